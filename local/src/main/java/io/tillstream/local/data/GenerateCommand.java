@@ -149,7 +149,7 @@ public final class GenerateCommand implements Callable<Integer> {
   }
 
   private void sendLive(TrafficOptions options) throws Exception {
-    String kafka = RunningStack.kafka(RunningStack.folder(System.getenv("TILLSTREAM_RUN")));
+    String kafka = RunningStack.kafka(RunningStack.folder(System.getenv()));
     Map<String, Object> settings =
         Map.of(
             "bootstrap.servers",

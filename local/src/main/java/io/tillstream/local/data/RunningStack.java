@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Where the running stack's servers listen, read from its {@code endpoints.json}. */
 final class RunningStack {
   private RunningStack() {}
 
-  /** The run folder: {@code TILLSTREAM_RUN} if set, else {@code run} here. */
-  static Path folder(String configured) {
-    return Path.of(configured == null || configured.isBlank() ? "run" : configured);
+  /** The run folder: {@code TILLSTREAM_RUN}, else {@code run} in the repository, else here. */
+  static Path folder(Map<String, String> environment) {
+    String run = environment.getOrDefault("TILLSTREAM_RUN", "");
+    return run.isBlank()
+        ? Path.of(environment.getOrDefault("TILLSTREAM_HOME", ""), "run")
+        : Path.of(run);
   }
 
   /**
