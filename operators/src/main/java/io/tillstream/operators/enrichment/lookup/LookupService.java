@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class LookupService implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LookupService.class);
   private static final long LONGEST_SLEEP = 200_000_000;
+  private static final long SHORTEST_SLEEP = 5_000_000;
   private static final long WATCH_INTERVAL = 50_000_000;
 
   /** A connection and since when it has been in a call. */
@@ -323,7 +324,7 @@ public final class LookupService implements AutoCloseable {
   }
 
   private void timer() {
-    long longest = Math.min(LONGEST_SLEEP, options.keyBound().toNanos() / 4);
+    long longest = longestSleep();
     while (!closed) {
       try {
         lock.lockInterruptibly();
@@ -352,6 +353,15 @@ public final class LookupService implements AutoCloseable {
         failed(e);
       }
     }
+  }
+
+  // Often enough to end keys in time and to see that an answer is no longer fresh.
+  private long longestSleep() {
+    long shortest =
+        Math.min(
+            options.keyBound().toNanos(),
+            Math.min(options.cacheTtl().toNanos(), options.unknownTtl().toNanos()) / 5);
+    return Math.max(SHORTEST_SLEEP, Math.min(LONGEST_SLEEP, shortest / 4));
   }
 
   // A trickle of bytes keeps every single time-out from striking.
