@@ -1,7 +1,6 @@
 package io.tillstream.jobs.kafka;
 
-import io.tillstream.operators.aggregation.MetricRow;
-import io.tillstream.operators.aggregation.MetricRowJson;
+import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.trending.TrendingJson;
 import io.tillstream.operators.aggregation.trending.TrendingList;
 import io.tillstream.operators.ingestion.DeadLetter;
@@ -39,9 +38,7 @@ public final class Sinks {
   /** Rows of {@code shop-metrics}. */
   public KafkaSink<MetricRow> metrics(String topic) {
     return sink(
-        small(),
-        (row, context, timestamp) ->
-            new ProducerRecord<>(topic, bytes(MetricRowJson.key(row)), MetricRowJson.write(row)));
+        small(), (row, context, timestamp) -> PublishedRowRecord.write(topic, row));
   }
 
   /** Lists of {@code shop-trending}. */
