@@ -46,7 +46,7 @@ final class Json {
     if (value == null || value.length == 0) {
       throw new NotJson("the record must be one JSON object, was empty");
     }
-    if (value[0] == 0 || value.length > 1 && value[1] == 0) {
+    if (value[0] == 0 || (value.length > 1 && value[1] == 0)) {
       throw new NotJson("the record must be UTF-8, begins with a zero byte as UTF-16 or UTF-32");
     }
     if (!Utf8.isValid(value)) {
