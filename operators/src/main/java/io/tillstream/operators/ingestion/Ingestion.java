@@ -48,19 +48,7 @@ public final class Ingestion {
       DataStream<Decision> decisions,
       IngestionOptions options,
       Ports ports) {
-    // No Flink watermarks: when all partitions fall idle they would jump to the largest.
-    SingleOutputStreamOperator<Ingested> read =
-        env.fromSource(
-                source,
-                WatermarkStrategy.noWatermarks(),
-                "Ingestion: source",
-                CodecTypeInfo.of(SourceMessage.class, SourceMessageCodec.class))
-            .uid(SOURCE_UID)
-            .transform(
-                "Ingestion: read and parse",
-                CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
-                new ReadOperator(options, ports.parsers(), ports.endOffsets(), ports.reports()))
-            .uid(READ_UID);
+    SingleOutputStreamOperator<Ingested> read = read(env, source, options, ports);
     SingleOutputStreamOperator<ShopEvent> judged =
         read.keyBy(new Shards.ByShard(), Types.STRING)
             .connect(decisions.broadcast())
@@ -76,5 +64,25 @@ public final class Ingestion {
         judged.getSideOutput(DeduplicateAndRouteOperator.CARTS),
         judged.getSideOutput(DeduplicateAndRouteOperator.LATE),
         read.getSideOutput(ReadOperator.DEAD_LETTERS));
+  }
+
+  /** The reading half alone: what the shop's records say, and each partition's clock. */
+  public static SingleOutputStreamOperator<Ingested> read(
+      StreamExecutionEnvironment env,
+      Source<SourceMessage, ?, ?> source,
+      IngestionOptions options,
+      Ports ports) {
+    // No Flink watermarks: when all partitions fall idle they would jump to the largest.
+    return env.fromSource(
+            source,
+            WatermarkStrategy.noWatermarks(),
+            "Ingestion: source",
+            CodecTypeInfo.of(SourceMessage.class, SourceMessageCodec.class))
+        .uid(SOURCE_UID)
+        .transform(
+            "Ingestion: read and parse",
+            CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
+            new ReadOperator(options, ports.parsers(), ports.endOffsets(), ports.reports()))
+        .uid(READ_UID);
   }
 }
