@@ -17,6 +17,8 @@ public final class JobJar {
   private JobJar() {}
 
   /**
+   * Reads the jar's directory.
+   *
    * @throws StackException naming the first class that must not be there
    */
   public static void check(Path jar) {
