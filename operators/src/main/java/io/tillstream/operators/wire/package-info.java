@@ -1,0 +1,7 @@
+/**
+ * How operators speak Flink's type system: serializers around codecs, keys for key groups, the
+ * frontier of clocks.
+ *
+ * <p>What may come in: Flink plumbing that more than one agent needs. No agent's logic.
+ */
+package io.tillstream.operators.wire;

@@ -1,0 +1,16 @@
+package io.tillstream.routing.event;
+
+/** Why a record was refused: stable words for machines; the sentence beside them is for people. */
+public enum ErrorClass {
+  /** Not one JSON object in UTF-8: empty, cut off, text behind it, a key twice, too deep. */
+  NOT_JSON,
+  /** A field that must be there is absent or null. */
+  MISSING_FIELD,
+  /** Well-formed JSON, but of another type than asked for. */
+  WRONG_TYPE,
+  /**
+   * The right type, but a value outside what is allowed: a bound, a length, a pattern, a list of
+   * words.
+   */
+  OUT_OF_RANGE
+}
