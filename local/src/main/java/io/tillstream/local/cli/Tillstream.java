@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SavepointCommand.class,
       KillCommand.class,
       StartCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Tillstream implements Runnable {
