@@ -9,6 +9,7 @@ import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.codec.Codec;
 import io.tillstream.routing.event.ErrorClass;
 import io.tillstream.routing.route.Decision;
+import io.tillstream.routing.route.DecisionCodec;
 import io.tillstream.routing.route.Mode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +41,7 @@ class OrchestratorFunctionTest {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(function), new ControlKey(), Types.STRING, 128, 1, 0);
-    harness.setup(new CodecSerializer<>(io.tillstream.routing.route.DecisionCodec.class));
+    harness.setup(new CodecSerializer<>(DecisionCodec.class));
     return harness;
   }
 
