@@ -3,7 +3,7 @@ package io.tillstream.jobs.kafka;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.rows.MetricRowJson;
 import java.nio.ByteBuffer;
-import org.apache.flink.api.common.serialization.SerializationSchema;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -12,23 +12,19 @@ final class MetricRecords implements KafkaRecordSerializationSchema<MetricRow> {
   private static final long serialVersionUID = 1L;
 
   private final String topic;
-  private transient MetricRowJson json;
 
   MetricRecords(String topic) {
     this.topic = topic;
   }
 
   @Override
-  public void open(
-      SerializationSchema.InitializationContext context, KafkaSinkContext sinkContext) {
-    json = new MetricRowJson();
-  }
-
-  @Override
   public ProducerRecord<byte[], byte[]> serialize(
       MetricRow row, KafkaSinkContext context, Long timestamp) {
     ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, MetricRowJson.keyBytes(row), json.value(row));
+        new ProducerRecord<>(
+            topic,
+            MetricRowJson.key(row).getBytes(StandardCharsets.UTF_8),
+            MetricRowJson.write(row));
     record
         .headers()
         .add(

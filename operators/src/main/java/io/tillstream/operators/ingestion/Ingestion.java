@@ -71,16 +71,16 @@ public final class Ingestion {
       IngestionOptions options,
       Ports ports) {
     // No Flink watermarks: when all partitions fall idle they would jump to the largest.
-    return         env.fromSource(
-                source,
-                WatermarkStrategy.noWatermarks(),
-                "Ingestion: source",
-                CodecTypeInfo.of(SourceMessage.class, SourceMessageCodec.class))
-            .uid(SOURCE_UID)
-            .transform(
-                "Ingestion: read and parse",
-                CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
-                new ReadOperator(options, ports.endOffsets(), ports.reports()))
-            .uid(READ_UID);
+    return env.fromSource(
+            source,
+            WatermarkStrategy.noWatermarks(),
+            "Ingestion: source",
+            CodecTypeInfo.of(SourceMessage.class, SourceMessageCodec.class))
+        .uid(SOURCE_UID)
+        .transform(
+            "Ingestion: read and parse",
+            CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
+            new ReadOperator(options, ports.endOffsets(), ports.reports()))
+        .uid(READ_UID);
   }
 }
