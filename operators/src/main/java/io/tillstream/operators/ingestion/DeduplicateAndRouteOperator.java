@@ -11,6 +11,7 @@ import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.event.EventTexts;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.route.Decision;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -156,7 +157,8 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
   }
 
   private void setAside(EventReading reading, DedupShard shard) {
-    if (reading.copy() == null) {
+    byte[] bytes = reading.bytes();
+    if (bytes == null) {
       throw new IllegalStateException(
           "a late event came without its bytes: event time "
               + reading.event().eventTime()
@@ -164,7 +166,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
               + shard.watermark());
     }
     late.increment();
-    output.collect(LATE, new StreamRecord<>(reading.copy()));
+    output.collect(LATE, new StreamRecord<>(new LateEvent(EventTexts.eventId(bytes), bytes)));
   }
 
   private void listen(ClockReading reading) {

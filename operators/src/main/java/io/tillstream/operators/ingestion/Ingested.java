@@ -11,9 +11,9 @@ public sealed interface Ingested {
   /**
    * An event.
    *
-   * @param copy the event as it came, where it may turn out late; null where it cannot
+   * @param bytes the record as it came, where it may turn out late; null where it cannot
    */
-  record EventReading(int shard, ShopEvent event, LateEvent copy) implements Ingested {}
+  record EventReading(int shard, ShopEvent event, byte[] bytes) implements Ingested {}
 
   /**
    * How far one reading subtask has come.

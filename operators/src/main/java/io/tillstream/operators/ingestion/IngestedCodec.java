@@ -13,20 +13,19 @@ import java.io.IOException;
 /** The wire format of {@link Ingested}: two bytes before the event, 12 to 14 for a clock. */
 public final class IngestedCodec implements Codec<Ingested> {
   private static final int EVENT = 1;
-  private static final int EVENT_WITH_COPY = 2;
+  private static final int EVENT_WITH_BYTES = 2;
   private static final int CLOCK = 3;
 
   private final ShopEventCodec events = new ShopEventCodec();
-  private final LateEventCodec copies = new LateEventCodec();
 
   @Override
   public void write(Ingested value, DataOutput out) throws IOException {
     if (value instanceof EventReading reading) {
-      out.writeByte(reading.copy() == null ? EVENT : EVENT_WITH_COPY);
+      out.writeByte(reading.bytes() == null ? EVENT : EVENT_WITH_BYTES);
       out.writeByte(reading.shard());
       events.write(reading.event(), out);
-      if (reading.copy() != null) {
-        copies.write(reading.copy(), out);
+      if (reading.bytes() != null) {
+        Bytes.write(reading.bytes(), out);
       }
     } else if (value instanceof ClockReading clock) {
       out.writeByte(CLOCK);
@@ -43,8 +42,7 @@ public final class IngestedCodec implements Codec<Ingested> {
     int shard = in.readByte();
     return switch (kind) {
       case EVENT -> new EventReading(shard, readEvent(in), null);
-      case EVENT_WITH_COPY ->
-          new EventReading(shard, readEvent(in), copies.read(in, copies.version()));
+      case EVENT_WITH_BYTES -> new EventReading(shard, readEvent(in), Bytes.read(in));
       case CLOCK ->
           new ClockReading(
               shard, (int) Numbers.readUnsigned(in), (int) Numbers.readUnsigned(in), in.readLong());

@@ -10,6 +10,7 @@ import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.event.EventParser;
 import io.tillstream.routing.event.Parsed;
 import io.tillstream.routing.event.ShopEvent;
 import java.util.List;
@@ -59,12 +60,11 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   private static final long REPEAT_MS = 1_000;
 
   private final IngestionOptions options;
-  private final RecordParser.Factory parsers;
   private final EndOffsets.Factory endOffsets;
   private final ReportChannel.Factory reports;
   private final LateRule lateRule;
 
-  private transient RecordParser parser;
+  private transient EventParser parser;
   private transient PartitionClocks clocks;
   private transient Clock clock;
   private transient EndOffsets ends;
@@ -88,17 +88,12 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
    * The operator.
    *
    * @param options what may be set
-   * @param parsers makes a parser for each subtask
    * @param endOffsets tells where partitions end
    * @param reports where reports go
    */
   public ReadOperator(
-      IngestionOptions options,
-      RecordParser.Factory parsers,
-      EndOffsets.Factory endOffsets,
-      ReportChannel.Factory reports) {
+      IngestionOptions options, EndOffsets.Factory endOffsets, ReportChannel.Factory reports) {
     this.options = options;
-    this.parsers = parsers;
     this.endOffsets = endOffsets;
     this.reports = reports;
     this.lateRule = options.lateRule();
@@ -140,7 +135,7 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     out = new StreamRecord<>(null);
-    parser = parsers.open(options.maxAhead());
+    parser = new EventParser(new EventParser.Options(options.maxAhead()));
     ends = endOffsets.open(clock::relativeTimeMillis);
     lastReading = Long.MIN_VALUE;
     report = new ReadReport(subtask, subtasks, in, deadLettered, ends, clock);
@@ -169,11 +164,8 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     if (parsed instanceof Parsed.Accepted accepted) {
       ShopEvent event = accepted.event();
       clocks.event(record.topic(), record.partition(), record.offset(), event.eventTime());
-      LateEvent copy =
-          lateRule.isLate(event.eventTime(), bound)
-              ? new LateEvent(parser.eventId(record.value()), record.value())
-              : null;
-      output.collect(out.replace(new EventReading(Shards.of(event.id()), event, copy)));
+      byte[] bytes = lateRule.isLate(event.eventTime(), bound) ? record.value() : null;
+      output.collect(out.replace(new EventReading(Shards.of(event.id()), event, bytes)));
     } else if (parsed instanceof Parsed.Rejected rejected) {
       clocks.refused(record.topic(), record.partition(), record.offset());
       deadLettered.increment();

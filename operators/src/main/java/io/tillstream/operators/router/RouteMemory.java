@@ -3,6 +3,7 @@ package io.tillstream.operators.router;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.RouteState;
+import io.tillstream.routing.route.RouteStateCodec;
 import io.tillstream.routing.route.RouteTable;
 import java.util.ArrayList;
 import java.util.List;

@@ -111,7 +111,7 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the interface asks for the caller's type
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T extends StreamOperator<Contribution>> T createStreamOperator(
         StreamOperatorParameters<Contribution> parameters) {
       return (T) new PreSumOperator(parameters, options);

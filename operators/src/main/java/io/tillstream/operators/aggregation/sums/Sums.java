@@ -275,6 +275,7 @@ public final class Sums {
         watermark,
         published,
         superseded,
-        recreated);
+        recreated,
+        !keepAll);
   }
 }

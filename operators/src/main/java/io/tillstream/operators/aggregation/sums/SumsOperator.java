@@ -140,7 +140,8 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
             || look.highestVersion() > 0;
     if (successor) {
       long horizon = options.zombieHorizon().toMillis();
-      lookback.again(now() + horizon, now() + 3 * horizon);
+      // Soon for what a failed task's producer still flushed; late for a process that hung.
+      lookback.again(now() + horizon / 10, now() + horizon, now() + 3 * horizon);
       sums.keepAll(true, now());
     }
     supersede(look);
@@ -280,7 +281,7 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the interface asks for the caller's type
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T extends StreamOperator<MetricRow>> T createStreamOperator(
         StreamOperatorParameters<MetricRow> parameters) {
       return (T) new SumsOperator(parameters, options, ports);
