@@ -7,11 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * RFC 8259 to the letter, and keys must be unique. Values are {@code Map}, {@code List}, {@code
- * String}, {@code Boolean}, {@link Num} and {@link #NULL}.
+ * RFC 8259 to the letter. Values are {@link Fields}, {@code List}, {@code String}, {@code Boolean},
+ * {@link Num} and {@link #NULL}.
  */
 final class StrictJson {
   /** JSON's null. */
@@ -21,6 +20,16 @@ final class StrictJson {
   record Num(String text) {
     boolean whole() {
       return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    }
+  }
+
+  /** An object, and a key that stands in it twice, if there is one. */
+  static final class Fields extends LinkedHashMap<String, Object> {
+    private static final long serialVersionUID = 1L;
+    private String twice;
+
+    String twice() {
+      return twice;
     }
   }
 
@@ -87,8 +96,8 @@ final class StrictJson {
     }
   }
 
-  private Map<String, Object> object(int depth) throws NotJson {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private Fields object(int depth) throws NotJson {
+    Fields object = new Fields();
     take('{');
     blanks();
     if (peek() == '}') {
@@ -101,7 +110,7 @@ final class StrictJson {
       blanks();
       take(':');
       if (object.put(key, value(depth + 1)) != null) {
-        throw new NotJson("key twice: " + key);
+        object.twice = key;
       }
       blanks();
       if (peek() != ',') {
