@@ -78,22 +78,15 @@ final class StrictJson {
       throw new NotJson("deeper than " + DEEPEST);
     }
     blanks();
-    switch (peek()) {
-      case '{':
-        return object(depth);
-      case '[':
-        return array(depth);
-      case '"':
-        return string();
-      case 't':
-        return word("true", Boolean.TRUE);
-      case 'f':
-        return word("false", Boolean.FALSE);
-      case 'n':
-        return word("null", NULL);
-      default:
-        return number();
-    }
+    return switch (peek()) {
+      case '{' -> object(depth);
+      case '[' -> array(depth);
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", NULL);
+      default -> number();
+    };
   }
 
   private Fields object(int depth) throws NotJson {
@@ -159,32 +152,28 @@ final class StrictJson {
 
   private char escape() throws NotJson {
     char c = next();
-    switch (c) {
-      case '"', '\\', '/':
-        return c;
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-          int digit = "0123456789abcdef".indexOf(Character.toLowerCase(next()));
-          if (digit < 0) {
-            throw new NotJson("bad escape");
-          }
-          code = code * 16 + digit;
-        }
-        return (char) code;
-      default:
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> fourDigits();
+      default -> throw new NotJson("bad escape");
+    };
+  }
+
+  private char fourDigits() throws NotJson {
+    int code = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = "0123456789abcdef".indexOf(Character.toLowerCase(next()));
+      if (digit < 0) {
         throw new NotJson("bad escape");
+      }
+      code = code * 16 + digit;
     }
+    return (char) code;
   }
 
   private Num number() throws NotJson {
