@@ -29,10 +29,12 @@ public final class Ingestion {
   /**
    * What the ingestion needs of the world outside.
    *
+   * @param parsers makes parsers
    * @param endOffsets tells where partitions end
    * @param reports where reports go
    */
-  public record Ports(EndOffsets.Factory endOffsets, ReportChannel.Factory reports) {}
+  public record Ports(
+      RecordParser.Factory parsers, EndOffsets.Factory endOffsets, ReportChannel.Factory reports) {}
 
   /**
    * Puts the ingestion into a topology.
@@ -46,26 +48,14 @@ public final class Ingestion {
       DataStream<Decision> decisions,
       IngestionOptions options,
       Ports ports) {
-    // No Flink watermarks: when all partitions fall idle they would jump to the largest.
-    SingleOutputStreamOperator<Ingested> read =
-        env.fromSource(
-                source,
-                WatermarkStrategy.noWatermarks(),
-                "Ingestion: source",
-                CodecTypeInfo.of(SourceMessage.class, SourceMessageCodec.class))
-            .uid(SOURCE_UID)
-            .transform(
-                "Ingestion: read and parse",
-                CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
-                new ReadOperator(options, ports.endOffsets(), ports.reports()))
-            .uid(READ_UID);
+    SingleOutputStreamOperator<Ingested> read = read(env, source, options, ports);
     SingleOutputStreamOperator<ShopEvent> judged =
         read.keyBy(new Shards.ByShard(), Types.STRING)
             .connect(decisions.broadcast())
             .transform(
                 "Ingestion: deduplicate and route",
                 CodecTypeInfo.of(ShopEvent.class, ShopEventCodec.class),
-                new DeduplicateAndRouteOperator(options, ports.reports()))
+                new DeduplicateAndRouteOperator(options, ports.parsers(), ports.reports()))
             .uid(DEDUPLICATE_UID)
             .setMaxParallelism(Shards.COUNT);
     return new IngestionStreams(
@@ -74,5 +64,25 @@ public final class Ingestion {
         judged.getSideOutput(DeduplicateAndRouteOperator.CARTS),
         judged.getSideOutput(DeduplicateAndRouteOperator.LATE),
         read.getSideOutput(ReadOperator.DEAD_LETTERS));
+  }
+
+  /** The reading half alone: what the shop's records say, and each partition's clock. */
+  public static SingleOutputStreamOperator<Ingested> read(
+      StreamExecutionEnvironment env,
+      Source<SourceMessage, ?, ?> source,
+      IngestionOptions options,
+      Ports ports) {
+    // No Flink watermarks: when all partitions fall idle they would jump to the largest.
+    return env.fromSource(
+            source,
+            WatermarkStrategy.noWatermarks(),
+            "Ingestion: source",
+            CodecTypeInfo.of(SourceMessage.class, SourceMessageCodec.class))
+        .uid(SOURCE_UID)
+        .transform(
+            "Ingestion: read and parse",
+            CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
+            new ReadOperator(options, ports.parsers(), ports.endOffsets(), ports.reports()))
+        .uid(READ_UID);
   }
 }
