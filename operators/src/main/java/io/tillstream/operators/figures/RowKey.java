@@ -20,4 +20,18 @@ public record RowKey(Dimension dimension, String key) {
   public String text() {
     return dimension.text() + '|' + key;
   }
+
+  /**
+   * The row of a {@link #text}; the key itself may hold further bars.
+   *
+   * @throws IllegalArgumentException if the text does not begin with a dimension and a bar
+   */
+  public static RowKey ofText(String text) {
+    int bar = text.indexOf('|');
+    Dimension dimension = bar < 0 ? null : Dimension.ofText(text.substring(0, bar));
+    if (dimension == null) {
+      throw new IllegalArgumentException("no row: " + text);
+    }
+    return new RowKey(dimension, text.substring(bar + 1));
+  }
 }

@@ -14,6 +14,7 @@ import net.openhft.hashing.LongTupleHashFunction;
 public record Id128(long high, long low) {
   private static final LongTupleHashFunction XXH128 = LongTupleHashFunction.xx128();
   private static final int UUID_LENGTH = 36;
+  private static final int UUID_HALF = 18;
 
   /** The identity of {@code text}, which may have any length. */
   public static Id128 of(String text) {
@@ -23,6 +24,39 @@ public record Id128(long high, long low) {
     }
     long[] hash = new long[2];
     XXH128.hashChars(text, hash);
+    return new Id128(hash[0], hash[1]);
+  }
+
+  /** The identity of a text that lies in a buffer: the same as that of the string. */
+  public static Id128 of(char[] chars, int offset, int length) {
+    if (length == UUID_LENGTH) {
+      long upper = 0;
+      long lower = 0;
+      int i = 0;
+      for (; i < UUID_LENGTH; i++) {
+        char c = chars[offset + i];
+        if (isDash(i)) {
+          if (c != '-') {
+            break;
+          }
+          continue;
+        }
+        int digit = digit(c);
+        if (digit < 0) {
+          break;
+        }
+        if (i < UUID_HALF) {
+          upper = upper << 4 | digit;
+        } else {
+          lower = lower << 4 | digit;
+        }
+      }
+      if (i == UUID_LENGTH) {
+        return new Id128(upper, lower);
+      }
+    }
+    long[] hash = new long[2];
+    XXH128.hashChars(chars, offset, length, hash);
     return new Id128(hash[0], hash[1]);
   }
 
@@ -44,11 +78,21 @@ public record Id128(long high, long low) {
   private static boolean isCanonicalUuid(String text) {
     for (int i = 0; i < UUID_LENGTH; i++) {
       char c = text.charAt(i);
-      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-      if (dash ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+      if (isDash(i) ? c != '-' : digit(c) < 0) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+  }
+
+  private static boolean isDash(int i) {
+    return i == 8 || i == 13 || i == 18 || i == 23;
   }
 }

@@ -1,0 +1,147 @@
+package io.tillstream.jobs.options;
+
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.flink.util.ParameterTool;
+import org.apache.flink.util.TimeUtils;
+
+/**
+ * The options of one submit, from {@code --key value} pairs and, below them, {@code --properties
+ * FILE}.
+ */
+public final class JobOptions {
+  private static final String PROPERTIES = "properties";
+  private static final String KAFKA = "kafka.";
+
+  private final Map<String, String> values;
+
+  private JobOptions(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads the arguments of a submit.
+   *
+   * @throws OptionException if a key is unknown or has no value, or the file can't be read
+   */
+  public static JobOptions of(String... args) {
+    Map<String, String> values = new TreeMap<>();
+    try {
+      Map<String, String> given = ParameterTool.fromArgs(args).toMap();
+      if (given.containsKey(PROPERTIES)) {
+        values.putAll(ParameterTool.fromPropertiesFile(given.get(PROPERTIES)).toMap());
+      }
+      values.putAll(given);
+    } catch (IllegalArgumentException | IOException e) {
+      throw new OptionException("options: " + e.getMessage());
+    }
+    values.remove(PROPERTIES);
+    values.forEach(JobOptions::check);
+    return new JobOptions(values);
+  }
+
+  private static void check(String key, String value) {
+    boolean known =
+        key.startsWith(KAFKA) || Arrays.stream(Option.values()).anyMatch(o -> o.key().equals(key));
+    if (!known) {
+      throw new OptionException("--" + key + " is not an option");
+    }
+    if (value.equals("__NO_VALUE_KEY")) {
+      throw new OptionException("--" + key + " needs a value");
+    }
+  }
+
+  /**
+   * The value of {@code option}, or its default.
+   *
+   * @throws OptionException if it has no default and was not given
+   */
+  public String text(Option option) {
+    String value = values.getOrDefault(option.key(), option.fallback());
+    if (value == null) {
+      throw new OptionException("--" + option.key() + " is needed: " + option.meaning());
+    }
+    return value;
+  }
+
+  /**
+   * A duration such as {@code PT1M}, {@code 90s} or {@code 250 ms}.
+   *
+   * @throws OptionException if it is none, or not above zero
+   */
+  public Duration duration(Option option) {
+    String text = text(option);
+    Duration duration;
+    try {
+      duration = text.startsWith("P") ? Duration.parse(text) : TimeUtils.parseDuration(text);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new OptionException(
+          "--" + option.key() + " must be a duration such as PT1M or 90s, was " + text);
+    }
+    if (duration.toMillis() <= 0) {
+      throw new OptionException("--" + option.key() + " must be at least 1 ms, was " + text);
+    }
+    return duration;
+  }
+
+  /**
+   * An instant in ISO-8601.
+   *
+   * @throws OptionException if it is none
+   */
+  public Instant instant(Option option) {
+    try {
+      return Instant.parse(text(option));
+    } catch (DateTimeException e) {
+      throw new OptionException(
+          "--"
+              + option.key()
+              + " must be an instant such as 2026-01-01T00:00:00Z, was "
+              + text(option));
+    }
+  }
+
+  /**
+   * The parallelism asked for, or 0 for the cluster's default.
+   *
+   * @throws OptionException if it is not a number from 1 to {@code most}
+   */
+  public int parallelism(int most) {
+    String text = text(Option.PARALLELISM);
+    if (text.isEmpty()) {
+      return 0;
+    }
+    int parallelism = text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : 0;
+    if (parallelism < 1 || parallelism > most) {
+      throw new OptionException("--parallelism must be from 1 to " + most + ", was " + text);
+    }
+    return parallelism;
+  }
+
+  /**
+   * Every {@code kafka.*} option without the prefix: any setting of the Kafka clients passes
+   * through.
+   */
+  public Properties kafka() {
+    Properties properties = new Properties();
+    values.forEach(
+        (key, value) -> {
+          if (key.startsWith(KAFKA)) {
+            properties.setProperty(key.substring(KAFKA.length()), value);
+          }
+        });
+    properties.setProperty("bootstrap.servers", text(Option.BOOTSTRAP));
+    return properties;
+  }
+
+  /** A topic's full name. */
+  public String topic(String name) {
+    return text(Option.TOPICS_PREFIX) + name;
+  }
+}

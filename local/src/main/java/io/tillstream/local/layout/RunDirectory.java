@@ -1,0 +1,134 @@
+package io.tillstream.local.layout;
+
+import io.tillstream.local.process.StackException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** The folder everything local lives under: data, configuration, logs, pid files, addresses. */
+public record RunDirectory(Path path) {
+  public Path kafka() {
+    return path.resolve("kafka");
+  }
+
+  public Path redis() {
+    return path.resolve("redis");
+  }
+
+  public Path s3() {
+    return path.resolve("s3");
+  }
+
+  public Path flink() {
+    return path.resolve("flink");
+  }
+
+  public Path conf() {
+    return path.resolve("conf");
+  }
+
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
+  public Path endpoints() {
+    return path.resolve("endpoints.json");
+  }
+
+  /** What {@code up} was asked for, so that {@code start} can do it again. */
+  public Path setup() {
+    return path.resolve("setup.json");
+  }
+
+  public Path lock() {
+    return path.resolve("lock");
+  }
+
+  /** Makes the folders; unless {@code keep}, all data and logs of the last run go first. */
+  public void prepare(boolean keep) {
+    try {
+      if (!keep) {
+        for (Path data : new Path[] {kafka(), redis(), s3(), logs()}) {
+          delete(data);
+        }
+      }
+      // Flink's own disk holds copies only; a fresh cluster never reads an old one's.
+      delete(flink());
+      Files.deleteIfExists(endpoints());
+      Files.deleteIfExists(setup());
+      for (Path folder :
+          new Path[] {kafka(), redis(), s3(), flink().resolve("tmp"), conf(), logs()}) {
+        Files.createDirectories(folder);
+      }
+    } catch (IOException e) {
+      throw new StackException("cannot prepare " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Copies a resource of this package's owner into {@code conf} and returns where it is. */
+  public Path installResource(Class<?> owner, String resource) {
+    Path target = conf().resolve(resource);
+    try (InputStream in = owner.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + resource + " beside " + owner);
+      }
+      Files.createDirectories(conf());
+      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a small text file whole: a reader sees the old or the new one, never half of it. */
+  public static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Path part = file.resolveSibling(file.getFileName() + ".part");
+      Files.writeString(part, text);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new StackException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Deletes a folder with all that is in it; symbolic links are not followed. */
+  public static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,17 @@
+package io.tillstream.local.stack;
+
+import java.util.Locale;
+
+/** What {@code kill} and {@code start} can name. */
+public enum Part {
+  TASKMANAGER,
+  JOBMANAGER,
+  REDIS,
+  KAFKA,
+  S3;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,80 @@
+package io.tillstream.operators.aggregation;
+
+import io.tillstream.operators.aggregation.presum.PreSumOperator;
+import io.tillstream.operators.aggregation.rows.MetricRow;
+import io.tillstream.operators.aggregation.rows.MetricRowCodec;
+import io.tillstream.operators.aggregation.sums.SumsOperator;
+import io.tillstream.operators.aggregation.sums.SumsPorts;
+import io.tillstream.operators.figures.Contribution;
+import io.tillstream.operators.figures.ContributionCodec;
+import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.Owed;
+import io.tillstream.operators.wire.CodecTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** How the aggregation stands in a topology. */
+public final class Aggregation {
+  /** The uid of the pre-sum behind the look-up. */
+  public static final String PRESUM_ENRICHED = "aggregation-presum-enriched";
+
+  /** The uid of the pre-sum behind the bypass. */
+  public static final String PRESUM_BYPASS = "aggregation-presum-bypass";
+
+  /** The uid of the sums. */
+  public static final String SUMS = "aggregation-sums";
+
+  /** The wire type of what goes to the sums. */
+  public static final CodecTypeInfo<Contribution> CONTRIBUTION =
+      CodecTypeInfo.of(Contribution.class, ContributionCodec.class);
+
+  /** The wire type of published rows. */
+  public static final CodecTypeInfo<MetricRow> METRIC_ROW =
+      CodecTypeInfo.of(MetricRow.class, MetricRowCodec.class);
+
+  private Aggregation() {}
+
+  /**
+   * What a pre-sum yields.
+   *
+   * @param contributions for the sums
+   * @param owed for the repair
+   */
+  public record PreSummed(DataStream<Contribution> contributions, DataStream<Owed> owed) {}
+
+  /**
+   * A pre-sum, chained to {@code events}.
+   *
+   * @param uid {@link #PRESUM_ENRICHED} or {@link #PRESUM_BYPASS}
+   */
+  public static PreSummed preSum(
+      DataStream<EnrichedEvent> events, String uid, AggregationOptions options) {
+    SingleOutputStreamOperator<Contribution> contributions =
+        events
+            .transform("Aggregation: pre-sum", CONTRIBUTION, new PreSumOperator.Factory(options))
+            .setParallelism(events.getParallelism())
+            .uid(uid);
+    return new PreSummed(contributions, contributions.getSideOutput(PreSumOperator.OWED));
+  }
+
+  /** The sums over everything that goes to them: pre-sums, repairs, carts. */
+  public static SingleOutputStreamOperator<MetricRow> sums(
+      DataStream<Contribution> contributions, AggregationOptions options, SumsPorts ports) {
+    return contributions
+        .keyBy(new ByTarget(), Types.STRING)
+        .transform("Aggregation: sums", METRIC_ROW, new SumsOperator.Factory(options, ports))
+        .uid(SUMS);
+  }
+
+  /** Keys by {@link Contribution#target()}. */
+  public static final class ByTarget implements KeySelector<Contribution, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getKey(Contribution contribution) {
+      return contribution.target();
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.tillstream.operators.aggregation.sums;
+
+/**
+ * How the sums are doing, for other threads to read.
+ *
+ * @param ledger what was counted
+ * @param rowsInHeap rows in the heap
+ * @param unpublished rows that changed since they were published
+ * @param windows windows with rows
+ * @param openWindows windows that are not closed
+ * @param watermark in epoch milliseconds; {@link Long#MIN_VALUE} before the first
+ * @param published rows published since the start
+ * @param superseded rows published since the start because a lost attempt had published them
+ * @param recreated rows made anew since the start although their window was forgotten: must be 0
+ * @param settled whether nothing can turn up any more that a lost attempt wrote
+ */
+public record SumsStatus(
+    Ledger ledger,
+    int rowsInHeap,
+    int unpublished,
+    int windows,
+    int openWindows,
+    long watermark,
+    long published,
+    long superseded,
+    long recreated,
+    boolean settled) {}
