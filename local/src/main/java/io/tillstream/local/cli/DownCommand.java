@@ -4,14 +4,11 @@ import io.tillstream.local.layout.Home;
 import io.tillstream.local.stack.LocalStack;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "down",
     description = "Stops the local stack, whatever is left of it. Data stays for up --keep.")
 final class DownCommand implements Callable<Integer> {
-  @Mixin private HelpMixin help;
-
   @Override
   public Integer call() {
     boolean any = LocalStack.down(Home.find().run());

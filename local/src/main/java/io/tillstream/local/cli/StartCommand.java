@@ -4,7 +4,6 @@ import io.tillstream.local.stack.LocalStack;
 import io.tillstream.local.stack.Part;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -14,8 +13,6 @@ import picocli.CommandLine.Parameters;
       "A JobManager forgot its job: it is submitted again from its newest checkpoint."
     })
 final class StartCommand implements Callable<Integer> {
-  @Mixin private HelpMixin help;
-
   @Parameters(paramLabel = "WHAT", description = "One of ${COMPLETION-CANDIDATES}.")
   private Part part;
 

@@ -5,17 +5,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The one command. Exit codes: 0 success, 1 failure with one line on stderr, 2 wrong usage. */
 @Command(
     name = "tillstream",
     mixinStandardHelpOptions = true,
+    // Every subcommand has --help and --version too.
+    scope = ScopeType.INHERIT,
     version = "tillstream 0.1.0-SNAPSHOT",
     description = "An online shop's numbers while they happen: the local stack and its tools.",
     subcommands = {
       UpCommand.class,
       DownCommand.class,
+      StatusCommand.class,
+      ProduceCommand.class,
+      CatalogCommand.class,
+      RouteCommand.class,
+      DeadLettersCommand.class,
+      SavepointCommand.class,
       KillCommand.class,
       StartCommand.class,
       HelpCommand.class

@@ -14,7 +14,6 @@ import picocli.CommandLine.Mixin;
       "Writes run/endpoints.json. Starts empty unless --keep."
     })
 final class UpCommand implements Callable<Integer> {
-  @Mixin private HelpMixin help;
   @Mixin private UpOptionsMixin wanted;
 
   @Override

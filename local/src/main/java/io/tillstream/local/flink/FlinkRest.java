@@ -62,7 +62,7 @@ public final class FlinkRest {
     JsonNode newest = get("/jobs/" + id + "/exceptions").path("exceptionHistory").path("entries");
     String trace = newest.path(0).path("stacktrace").asText("");
     String cause = "";
-    for (String line : trace.split("\n")) {
+    for (String line : trace.split("\n", -1)) {
       if (cause.isEmpty() || line.startsWith("Caused by: ")) {
         cause = line.replaceFirst("^Caused by: ", "").strip();
       }

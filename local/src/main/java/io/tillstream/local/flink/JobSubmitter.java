@@ -36,6 +36,8 @@ public final class JobSubmitter {
   }
 
   /**
+   * Runs the client and waits for it.
+   *
    * @param restoreFrom a checkpoint or savepoint's {@code s3://} path
    * @return the job's id, as soon as the cluster accepted it
    */

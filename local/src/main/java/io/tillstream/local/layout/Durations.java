@@ -16,6 +16,8 @@ public final class Durations {
   private Durations() {}
 
   /**
+   * Reads a duration.
+   *
    * @return a duration above zero
    * @throws IllegalArgumentException saying what is allowed
    */

@@ -29,6 +29,8 @@ public record Endpoints(
   }
 
   /**
+   * What the running stack wrote.
+   *
    * @throws StackException with one clear line if no stack is up
    */
   public static Endpoints read(RunDirectory run) {

@@ -33,6 +33,8 @@ public record Ports(
   }
 
   /**
+   * Checks that nobody listens on the public ports.
+   *
    * @throws StackException naming the first public port that is taken
    */
   public void requireFree() {

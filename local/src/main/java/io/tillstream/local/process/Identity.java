@@ -29,7 +29,7 @@ final class Identity {
     try {
       String text = Files.readString(stat);
       // The name in brackets may hold spaces and brackets: what follows the last one is regular.
-      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+      String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
       boolean gone = fields[0].equals("Z") || fields[0].equals("X");
       return gone ? Optional.empty() : Optional.of("ticks-" + fields[19]);
     } catch (IOException | RuntimeException gone) {

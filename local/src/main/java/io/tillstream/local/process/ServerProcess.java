@@ -76,7 +76,7 @@ public final class ServerProcess {
   /** The process of that pid file, whether alive or not; empty if there is no such file. */
   static Optional<ServerProcess> read(String name, Path pidFile, Path log) {
     try {
-      String[] lines = Files.readString(pidFile).split("\n");
+      String[] lines = Files.readString(pidFile).split("\n", -1);
       return Optional.of(
           new ServerProcess(
               name, Long.parseLong(lines[0].strip()), lines[1].strip(), pidFile, log));

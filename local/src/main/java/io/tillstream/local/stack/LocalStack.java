@@ -118,6 +118,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
+   * The stack that runs in that directory.
+   *
    * @throws StackException if none is up there
    */
   public static LocalStack attach(Home home, RunDirectory run) {

@@ -136,6 +136,8 @@ public record UpOptions(
     }
 
     /**
+     * The options, checked.
+     *
      * @throws IllegalArgumentException naming the option and its bounds
      */
     public UpOptions build() {

@@ -146,7 +146,7 @@ public final class EventParser {
             case "items" -> ITEMS;
             default -> 0;
           };
-      if ((seen & field) != 0 || field == 0 && !unknown.add(name)) {
+      if ((seen & field) != 0 || (field == 0 && !unknown.add(name))) {
         throw new NotJson("the record has " + Complaint.line(name, 64) + " twice");
       }
       seen |= field;

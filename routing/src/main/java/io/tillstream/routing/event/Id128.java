@@ -41,7 +41,7 @@ public record Id128(long high, long low) {
           }
           continue;
         }
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        int digit = digit(c);
         if (digit < 0) {
           break;
         }
@@ -78,11 +78,18 @@ public record Id128(long high, long low) {
   private static boolean isCanonicalUuid(String text) {
     for (int i = 0; i < UUID_LENGTH; i++) {
       char c = text.charAt(i);
-      if (isDash(i) ? c != '-' : !(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+      if (isDash(i) ? c != '-' : digit(c) < 0) {
         return false;
       }
     }
     return true;
+  }
+
+  private static int digit(char c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
   }
 
   private static boolean isDash(int i) {

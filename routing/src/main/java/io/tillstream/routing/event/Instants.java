@@ -10,7 +10,7 @@ final class Instants {
   static final long NONE = Long.MIN_VALUE;
 
   private static final int BAD = -1;
-  private static final int MINUTE_MS = 60_000;
+  private static final long MINUTE_MS = 60_000;
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
   private static final int SHORTEST = "yyyy-MM-ddTHH:mmZ".length();
 
@@ -56,7 +56,7 @@ final class Instants {
         int first = ++i;
         int weight = 100;
         for (; i < end && isDigit(c[i]); i++) {
-          millis += (c[i] - '0') * weight;
+          millis += (c[i] - '0') * (long) weight;
           weight /= 10; // 0 from the fourth digit on: that is the floor
         }
         if (i == first) {
@@ -73,7 +73,7 @@ final class Instants {
       return (c[start] | 0x20) == 'z' ? local : NONE;
     }
     boolean form =
-        (length == 3 || length == 5 || length == 6 && c[start + 3] == ':')
+        (length == 3 || length == 5 || (length == 6 && c[start + 3] == ':'))
             && (c[start] == '+' || c[start] == '-');
     if (!form) {
       return NONE;
@@ -83,7 +83,7 @@ final class Instants {
     if (hours < 0 || minutes < 0 || minutes > 59 || hours * 60 + minutes > MAX_OFFSET_MINUTES) {
       return NONE;
     }
-    long shift = (hours * 60L + minutes) * MINUTE_MS;
+    long shift = (hours * 60 + minutes) * MINUTE_MS;
     return c[start] == '+' ? local - shift : local + shift;
   }
 

@@ -116,7 +116,7 @@ final class Items {
             case "available" -> AVAILABLE;
             default -> 0;
           };
-      if ((seen & field) != 0 || field == 0 && !unknown.add(name)) {
+      if ((seen & field) != 0 || (field == 0 && !unknown.add(name))) {
         throw new NotJson("items[" + count + "] has " + Complaint.line(name, 64) + " twice");
       }
       seen |= field;

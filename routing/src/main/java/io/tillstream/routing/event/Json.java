@@ -15,6 +15,10 @@ final class Json {
   // nobody fills the memory with names of a megabyte.
   private static final int SHARED_FACTORY_BYTES = 2_048;
 
+  // Jackson's remark that it does not show the record.
+  private static final String NO_SOURCE =
+      "Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); ";
+
   private Json() {}
 
   static JsonFactory factory() {
@@ -46,7 +50,7 @@ final class Json {
     if (value == null || value.length == 0) {
       throw new NotJson("the record must be one JSON object, was empty");
     }
-    if (value[0] == 0 || value.length > 1 && value[1] == 0) {
+    if (value[0] == 0 || (value.length > 1 && value[1] == 0)) {
       throw new NotJson("the record must be UTF-8, begins with a zero byte as UTF-16 or UTF-32");
     }
     if (!Utf8.isValid(value)) {
@@ -65,6 +69,7 @@ final class Json {
   static String reason(JsonProcessingException e) {
     String message = String.valueOf(e.getOriginalMessage());
     int end = message.indexOf('\n');
-    return Complaint.line(end < 0 ? message : message.substring(0, end), 200);
+    String line = end < 0 ? message : message.substring(0, end);
+    return Complaint.line(line.replace(NO_SOURCE, ""), 200);
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One of each kind of bad record: its class and what its error says. */
 class BadRecordsTest {
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Bad(String name, byte[] value, ErrorClass errorClass, String says) {
     @Override
     public String toString() {

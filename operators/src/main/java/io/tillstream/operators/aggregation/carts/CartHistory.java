@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param signals what may still fall into another order, ascending, each time {@code <<} 3 | event
  *     type's code; must not be changed
  */
+@SuppressWarnings("ArrayRecordComponent") // compared by its content below, and never changed
 public record CartHistory(long base, long counted, long timer, long[] signals) {
 
   @Override

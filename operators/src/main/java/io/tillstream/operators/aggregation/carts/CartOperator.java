@@ -78,15 +78,20 @@ public final class CartOperator extends AbstractStreamOperator<Contribution>
     if (counts.size() >= FLUSH_WINDOWS) {
       flush();
     } else if (!counts.isEmpty() && !flushPlanned) {
-      flushPlanned = true;
-      getProcessingTimeService()
-          .registerTimer(
-              getProcessingTimeService().getCurrentProcessingTime() + FLUSH_MILLIS,
-              time -> {
-                flushPlanned = false;
-                flush();
-              });
+      planFlush();
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what the callback throws fails the task
+  private void planFlush() {
+    flushPlanned = true;
+    var clock = getProcessingTimeService();
+    clock.registerTimer(
+        clock.getCurrentProcessingTime() + FLUSH_MILLIS,
+        time -> {
+          flushPlanned = false;
+          flush();
+        });
   }
 
   @Override

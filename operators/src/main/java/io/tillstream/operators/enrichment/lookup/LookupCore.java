@@ -88,19 +88,19 @@ final class LookupCore {
    * Asks, or joins those who wait for the same key.
    *
    * @param waiter null if nobody waits, as in a refresh ahead of time
-   * @return {@link Answer#NONE} at once if the breaker is not closed, an answer that came just now,
-   *     or null: the waiter will be told
+   * @return the answer if the cache holds it, {@link Answer#NONE} if the breaker is not closed, or
+   *     null: the waiter will be told
    */
   Answer ask(LookupKey key, Waiter waiter) {
     Ask ask = asks.get(key);
     if (ask == null) {
-      if (!breaker.isClosed()) {
-        refused();
-        return Answer.NONE;
-      }
       AnswerCache.Kept kept = waiter == null ? null : cache.of(key.kind()).getIfPresent(key.id());
       if (kept != null) {
         return kept.answer();
+      }
+      if (!breaker.isClosed()) {
+        refused();
+        return Answer.NONE;
       }
       ask = new Ask(key, nanos.getAsLong() + options.keyBound().toNanos());
       asks.put(key, ask);

@@ -142,7 +142,7 @@ public final class LookupService implements AutoCloseable {
   }
 
   /**
-   * Asks for what the cache did not hold.
+   * Asks; what the cache holds is not counted as a hit here.
    *
    * @return an answer if there is one already ({@link Answer#NONE} while the breaker is open), else
    *     null: the waiter will be told, within {@link LookupOptions#keyBound} and a bit

@@ -135,9 +135,9 @@ class CartOperatorTest {
   void aVisitHasOneTimerHoweverManySignals() throws Exception {
     try (Harness harness = Harness.open(10)) {
       for (int i = 0; i < 100; i++) {
-        harness.signal(1, BEGIN_CHECKOUT, START + i * 1_000);
-        harness.signal(1, ADD_TO_CART, START + i * 1_000);
-        harness.processWatermark(START + i * 1_000 - 5_000);
+        harness.signal(1, BEGIN_CHECKOUT, START + i * 1_000L);
+        harness.signal(1, ADD_TO_CART, START + i * 1_000L);
+        harness.processWatermark(START + i * 1_000L - 5_000);
         assertThat(harness.numEventTimeTimers()).isEqualTo(1);
       }
     }
@@ -148,7 +148,7 @@ class CartOperatorTest {
     try (Harness harness = Harness.open(10)) {
       Tally tally = new Tally(RULES);
       for (int session = 0; session < 500; session++) {
-        harness.signal(session, ADD_TO_CART, START + session * 7_000);
+        harness.signal(session, ADD_TO_CART, START + session * 7_000L);
       }
       harness.checkpoint(1);
       assertThat(harness.storedCarts()).isEqualTo(500);

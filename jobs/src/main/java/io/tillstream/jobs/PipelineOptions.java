@@ -1,0 +1,82 @@
+package io.tillstream.jobs;
+
+import io.tillstream.jobs.options.JobOptions;
+import io.tillstream.jobs.options.Option;
+import io.tillstream.jobs.options.OptionException;
+import io.tillstream.operators.aggregation.AggregationOptions;
+import io.tillstream.operators.aggregation.carts.CartRules;
+import io.tillstream.operators.enrichment.EnrichmentOptions;
+import io.tillstream.operators.enrichment.lookup.LookupOptions;
+import io.tillstream.operators.enrichment.lookup.RedisOptions;
+import io.tillstream.operators.enrichment.repair.RepairOptions;
+import io.tillstream.operators.ingestion.IngestionOptions;
+import java.time.Duration;
+
+/**
+ * The options of each agent, put together from the submit's.
+ *
+ * @param ingestion the ingestion's
+ * @param enrichment the enrichment's
+ * @param aggregation the aggregation's
+ * @param carts how long carts live
+ */
+public record PipelineOptions(
+    IngestionOptions ingestion,
+    EnrichmentOptions enrichment,
+    AggregationOptions aggregation,
+    CartRules carts) {
+  private static final Duration UNKNOWN_TTL = Duration.ofSeconds(10);
+
+  /**
+   * Checks and spreads the options.
+   *
+   * @throws OptionException naming the option and the bound
+   */
+  public static PipelineOptions of(JobOptions options) {
+    Duration window = options.duration(Option.WINDOW);
+    Duration lateness = options.duration(Option.LATENESS);
+    try {
+      return new PipelineOptions(
+          new IngestionOptions(
+              options.duration(Option.OUT_OF_ORDERNESS),
+              options.duration(Option.IDLE_TIMEOUT),
+              options.duration(Option.MAX_AHEAD),
+              options.duration(Option.DEDUP_WINDOW),
+              lateness,
+              window),
+          enrichment(options),
+          AggregationOptions.defaults().withWindow(window, lateness),
+          CartRules.of(options.duration(Option.CART_TIMEOUT), window, lateness));
+    } catch (OptionException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new OptionException(e.getMessage());
+    }
+  }
+
+  private static EnrichmentOptions enrichment(JobOptions options) {
+    Duration roundTrip = options.duration(Option.LOOKUP_TIMEOUT);
+    RedisOptions redis =
+        new RedisOptions(
+            options.text(Option.REDIS_URI),
+            options.text(Option.CATALOG_MARKER),
+            roundTrip,
+            roundTrip,
+            roundTrip.multipliedBy(2));
+    LookupOptions standard = LookupOptions.standard();
+    LookupOptions lookup =
+        standard
+            .withBounds(roundTrip.multipliedBy(2), roundTrip.multipliedBy(4))
+            .withCache(
+                options.duration(Option.CACHE_TTL),
+                UNKNOWN_TTL,
+                standard.maxProducts(),
+                standard.maxUsers());
+    EnrichmentOptions defaults = EnrichmentOptions.defaults(options.text(Option.REDIS_URI));
+    return new EnrichmentOptions(
+        redis,
+        lookup,
+        defaults.maxInFlight(),
+        RepairOptions.standard().withHorizon(options.duration(Option.REPAIR_HORIZON)));
+  }
+}

@@ -1,0 +1,103 @@
+package io.tillstream.jobs;
+
+import io.tillstream.operators.aggregation.Aggregation;
+import io.tillstream.operators.aggregation.Aggregation.PreSummed;
+import io.tillstream.operators.aggregation.carts.Carts;
+import io.tillstream.operators.aggregation.rows.MetricRow;
+import io.tillstream.operators.aggregation.sums.SumsPorts;
+import io.tillstream.operators.aggregation.trending.Titles;
+import io.tillstream.operators.aggregation.trending.TrendDeltas;
+import io.tillstream.operators.aggregation.trending.Trending;
+import io.tillstream.operators.aggregation.trending.TrendingList;
+import io.tillstream.operators.aggregation.trending.TrendingOptions;
+import io.tillstream.operators.enrichment.Enrichment;
+import io.tillstream.operators.figures.Contribution;
+import io.tillstream.operators.ingestion.DeadLetter;
+import io.tillstream.operators.ingestion.Ingestion;
+import io.tillstream.operators.ingestion.IngestionStreams;
+import io.tillstream.operators.ingestion.LateEvent;
+import io.tillstream.operators.ingestion.SourceMessage;
+import io.tillstream.operators.orchestration.ControlMessage;
+import io.tillstream.operators.orchestration.Orchestration;
+import io.tillstream.routing.route.Decision;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The pipeline: an event's walk through the agents, as the README draws it. */
+public final class PipelineTopology {
+
+  private PipelineTopology() {}
+
+  /**
+   * What comes in.
+   *
+   * @param events the shop's records
+   * @param control commands from people
+   */
+  public record Sources(Source<SourceMessage, ?, ?> events, Source<ControlMessage, ?, ?> control) {}
+
+  /**
+   * What the agents need of the world beside their streams.
+   *
+   * @param ingestion parsers, end offsets, reports
+   * @param sums the own output read back, reports
+   * @param titles what products are called
+   */
+  public record Ports(Ingestion.Ports ingestion, SumsPorts sums, Titles.Factory titles) {}
+
+  /**
+   * What goes out.
+   *
+   * @param metrics rows of numbers
+   * @param trending the top products
+   * @param decisions decisions about routes
+   * @param deadLetters records that were refused
+   * @param late events that came too late
+   */
+  public record Outputs(
+      DataStream<MetricRow> metrics,
+      DataStream<TrendingList> trending,
+      DataStream<Decision> decisions,
+      DataStream<DeadLetter> deadLetters,
+      DataStream<LateEvent> late) {}
+
+  /** Composes the pipeline; the caller connects the outputs. */
+  public static Outputs define(
+      StreamExecutionEnvironment env, Sources sources, Ports ports, PipelineOptions options) {
+    var reports = ports.ingestion().reports();
+
+    var orchestrator = Orchestration.define(env, sources.control(), reports);
+    DataStream<Decision> decisions = orchestrator.decisions();
+
+    IngestionStreams ingested =
+        Ingestion.define(env, sources.events(), decisions, options.ingestion(), ports.ingestion());
+
+    PreSummed enriched =
+        Aggregation.preSum(
+            Enrichment.lookUp(ingested.enriched(), options.enrichment(), reports),
+            Aggregation.PRESUM_ENRICHED,
+            options.aggregation());
+    PreSummed bypassed =
+        Aggregation.preSum(
+            Enrichment.bypass(ingested.bypass()), Aggregation.PRESUM_BYPASS, options.aggregation());
+
+    DataStream<Contribution> carts = Carts.of(ingested.carts(), options.carts());
+
+    SingleOutputStreamOperator<MetricRow> sums =
+        Aggregation.sums(
+            enriched.contributions().union(bypassed.contributions(), carts),
+            options.aggregation(),
+            ports.sums().withTrends(new TrendDeltas.Factory()));
+    DataStream<TrendingList> trending =
+        Trending.of(sums.getSideOutput(TrendDeltas.TAG), TrendingOptions.DEFAULT, ports.titles());
+
+    return new Outputs(
+        sums,
+        trending,
+        decisions,
+        ingested.deadLetters().union(orchestrator.deadLetters()),
+        ingested.late());
+  }
+}

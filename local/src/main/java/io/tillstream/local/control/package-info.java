@@ -1,0 +1,5 @@
+/**
+ * People's commands to the running pipeline: written to the topic {@code control}, answered in
+ * {@code route-decisions}. May import {@code layout}, {@code process}, {@code topics}.
+ */
+package io.tillstream.local.control;

@@ -1,0 +1,254 @@
+package io.tillstream.operators.enrichment;
+
+import io.tillstream.operators.enrichment.lookup.Answer;
+import io.tillstream.operators.enrichment.lookup.LookupService;
+import io.tillstream.operators.enrichment.lookup.LookupStats;
+import io.tillstream.operators.enrichment.lookup.Lookups;
+import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.RowKey;
+import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.event.EventLine;
+import io.tillstream.routing.event.ShopEvent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+
+/**
+ * Gives events their categories and segments. What the cache holds leaves at once; what it does not
+ * waits for its answers, which come back through the mailbox, and every wait has an end. So all in
+ * flight is drained before a barrier and nothing of it is state.
+ */
+public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
+    implements OneInputStreamOperator<ShopEvent, EnrichedEvent>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+  private static final int ENRICHED = 0;
+  private static final int DEGRADED = 1;
+  private static final int LOOKUPS = 2;
+  private static final int FAILURES = 3;
+  private static final long NO_TIMESTAMP = Long.MIN_VALUE;
+
+  private final EnrichmentOptions options;
+  private final Lookups.Factory connections;
+  private final ReportChannel.Factory reports; // null if nobody listens
+  private final transient MailboxExecutor mailbox;
+
+  private final transient Counts counts = new Counts("enriched", "degraded", "lookups", "failures");
+  private final transient StreamRecord<EnrichedEvent> out = new StreamRecord<>(null);
+  private transient Waiting waiting;
+  private transient LookupService service;
+  private transient AgentReporter reporter;
+  private transient ListState<long[]> kept;
+  private transient volatile int inFlight;
+  private transient volatile long completedAt;
+
+  EnrichOperator(
+      StreamOperatorParameters<EnrichedEvent> parameters,
+      EnrichmentOptions options,
+      Lookups.Factory connections,
+      ReportChannel.Factory reports,
+      MailboxExecutor mailbox) {
+    super(parameters);
+    this.options = options;
+    this.connections = connections;
+    this.reports = reports;
+    this.mailbox = mailbox;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    kept =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("counts", LongPrimitiveArraySerializer.INSTANCE));
+    for (long[] restored : kept.get()) {
+      counts.restore(restored);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    waiting = new Waiting(output::emitWatermark);
+    service =
+        new LookupService(
+            options.lookup(),
+            connections,
+            mail -> mailbox.execute(mail::run, "answers to look-ups"));
+    for (String name : service.stats().indicators().keySet()) {
+      getMetricGroup().gauge(name, () -> service.stats().indicators().get(name));
+    }
+    getMetricGroup().gauge("in_flight_events", () -> inFlight);
+    if (reports != null) {
+      reporter = new AgentReporter(reports.open(), this::report);
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<ShopEvent> record) throws Exception {
+    ShopEvent event = record.getValue();
+    if (!BypassFunction.needsCategories(event)) {
+      counts.raise(ENRICHED, 1);
+      emit(new EnrichedEvent(event, BypassFunction.nothing(event), null), timestamp(record));
+      return;
+    }
+    EnrichedEvent hit = fromCache(event);
+    if (hit != null) {
+      counts.raise(ENRICHED, 1);
+      emit(hit, timestamp(record));
+    } else {
+      ask(event, timestamp(record));
+    }
+  }
+
+  /** The whole event from the cache, or null. This is nearly every event: keep it short. */
+  private EnrichedEvent fromCache(ShopEvent event) {
+    String segment = null;
+    if (event.type().isSale()) {
+      segment = RowKey.UNKNOWN;
+      if (event.userId() != null) {
+        Answer answer = service.segment(event.userId());
+        if (answer == null) {
+          return null;
+        }
+        segment = answer.value();
+      }
+    }
+    List<EventLine> lines = event.lines();
+    if (lines.size() == 1) {
+      Answer answer = service.category(lines.get(0).itemId());
+      return answer == null ? null : new EnrichedEvent(event, answer.asList(), segment);
+    }
+    String[] categories = new String[lines.size()];
+    for (int i = 0; i < categories.length; i++) {
+      Answer answer = service.category(lines.get(i).itemId());
+      if (answer == null) {
+        return null;
+      }
+      categories[i] = answer.value();
+    }
+    return new EnrichedEvent(event, Arrays.asList(categories), segment);
+  }
+
+  private void ask(ShopEvent event, long timestamp) throws InterruptedException {
+    while (waiting.records() >= options.maxInFlight()) {
+      mailbox.yield();
+    }
+    Pending pending = new Pending(event, timestamp, this::complete);
+    if (pending.ask(service)) {
+      pending.waitIn(waiting.enter());
+      inFlight = waiting.records();
+    } else {
+      complete(pending);
+    }
+  }
+
+  private void complete(Pending pending) {
+    counts.raise(pending.degraded() ? DEGRADED : ENRICHED, 1);
+    emit(pending.result(), pending.timestamp);
+    if (pending.stretch() != null) {
+      waiting.leave(pending.stretch());
+      inFlight = waiting.records();
+    }
+  }
+
+  private void emit(EnrichedEvent event, long timestamp) {
+    if (timestamp == NO_TIMESTAMP) {
+      out.replace(event);
+      out.eraseTimestamp();
+    } else {
+      out.replace(event, timestamp);
+    }
+    output.collect(out);
+  }
+
+  private static long timestamp(StreamRecord<?> record) {
+    return record.hasTimestamp() ? record.getTimestamp() : NO_TIMESTAMP;
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) {
+    waiting.watermark(mark);
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    if (status.isIdle()) {
+      drain(); // an idle channel's watermarks count for nothing: those held back go first
+    }
+    super.processWatermarkStatus(status);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    drain();
+    completedAt = System.currentTimeMillis();
+  }
+
+  // Every key has its bound, so this ends.
+  private void drain() throws InterruptedException {
+    while (waiting.records() > 0) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    LookupStats stats = service.stats();
+    long[] totals = counts.toArray();
+    totals[LOOKUPS] += stats.lookups();
+    totals[FAILURES] += stats.failures();
+    kept.update(List.of(totals));
+  }
+
+  private AgentReport report() {
+    LookupStats stats = service.stats();
+    Map<String, Long> totals = counts.toMap();
+    totals.merge("lookups", stats.lookups(), Long::sum);
+    totals.merge("failures", stats.failures(), Long::sum);
+    Map<String, Double> indicators = stats.indicators();
+    indicators.put("in_flight_events", (double) inFlight);
+    return Reports.of(
+        "lookup",
+        getRuntimeContext().getTaskInfo(),
+        stats,
+        completedAt,
+        System.currentTimeMillis(),
+        0,
+        totals,
+        indicators);
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (reporter != null) {
+      reporter.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+    super.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.tillstream.operators.enrichment;
+
+import io.tillstream.operators.enrichment.lookup.Lookups;
+import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.event.ShopEvent;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
+
+/** Makes the {@link EnrichOperator} on the machine where it runs. */
+final class EnrichOperatorFactory extends AbstractStreamOperatorFactory<EnrichedEvent>
+    implements OneInputStreamOperatorFactory<ShopEvent, EnrichedEvent>,
+        YieldingOperatorFactory<EnrichedEvent> {
+  private static final long serialVersionUID = 1L;
+
+  private final EnrichmentOptions options;
+  private final Lookups.Factory connections;
+  private final ReportChannel.Factory reports;
+
+  EnrichOperatorFactory(
+      EnrichmentOptions options, Lookups.Factory connections, ReportChannel.Factory reports) {
+    this.options = options;
+    this.connections = connections;
+    this.reports = reports;
+    this.chainingStrategy = ChainingStrategy.HEAD; // an agent's box of its own
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the interface asks for the caller's type
+  public <T extends StreamOperator<EnrichedEvent>> T createStreamOperator(
+      StreamOperatorParameters<EnrichedEvent> parameters) {
+    return (T) new EnrichOperator(parameters, options, connections, reports, getMailboxExecutor());
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as the interface has it
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return EnrichOperator.class;
+  }
+}
