@@ -82,7 +82,7 @@ public final class Ingestion {
         .transform(
             "Ingestion: read and parse",
             CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
-            new ReadOperator(options, ports.endOffsets(), ports.reports()))
+            new ReadOperator(options, ports.parsers(), ports.endOffsets(), ports.reports()))
         .uid(READ_UID);
   }
 }
