@@ -154,8 +154,11 @@ final class RowComparison {
   private void rate(JsonNode row, String field, BigDecimal right) {
     JsonNode value = row.path(field);
     BigDecimal actual = value.isNumber() ? value.decimalValue() : null;
-    BigDecimal rounded = actual == null ? null : actual.setScale(4, RoundingMode.HALF_UP);
-    if (!Objects.equals(rounded, right)) {
+    boolean same = (actual == null) == (right == null);
+    if (same && actual != null) {
+      same = actual.setScale(4, RoundingMode.HALF_UP).compareTo(right) == 0;
+    }
+    if (!same) {
       differ(field, value, right);
     }
   }
