@@ -24,8 +24,6 @@ import picocli.CommandLine.Spec;
       DownCommand.class,
       StatusCommand.class,
       ProduceCommand.class,
-      io.tillstream.local.data.GenerateCommand.class,
-      io.tillstream.local.data.ImportCommand.class,
       GenerateCommand.class,
       ImportCommand.class,
       CatalogCommand.class,
