@@ -40,13 +40,13 @@ final class DrainCurve {
 
     double begin() {
       double speed = speed();
-      return speed == 0 ? firstMoved.at() : firstMoved.at() - firstMoved.count() / speed;
+      return speed == 0 ? (double) firstMoved.at() : firstMoved.at() - firstMoved.count() / speed;
     }
 
     double end() {
       double speed = speed();
       if (speed == 0 || beforeLastMove == null) {
-        return lastMoved.at();
+        return (double) lastMoved.at();
       }
       double rest = (lastMoved.count() - beforeLastMove.count()) / speed;
       return Math.min(lastMoved.at(), beforeLastMove.at() + rest);
