@@ -186,6 +186,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     getMetricGroup().gauge("owed_items", () -> owedItems);
     if (reports != null) {
       reporter = new AgentReporter(reports.open(), this::report);
+      service.onChange(reporter::report);
     }
   }
 
