@@ -23,6 +23,9 @@ public record IngestionOptions(
     Duration window)
     implements Serializable {
 
+  // Before DEFAULT, whose making needs it.
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   /** What holds unless somebody says otherwise. */
   public static final IngestionOptions DEFAULT =
       new IngestionOptions(
@@ -32,8 +35,6 @@ public record IngestionOptions(
           Duration.ofMinutes(5),
           Duration.ofMinutes(1),
           Duration.ofMinutes(1));
-
-  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   /**
    * Checks the bounds.
