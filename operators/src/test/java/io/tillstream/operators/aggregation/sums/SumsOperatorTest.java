@@ -105,6 +105,25 @@ class SumsOperatorTest {
   }
 
   @Test
+  void goesOnAfterItWasDrained() throws Exception {
+    OperatorSubtaskState state;
+    try (Attempt attempt = start()) {
+      attempt.send(views("a", W, 2, NOW)).watermark(Long.MAX_VALUE);
+      attempt.harness.endInput();
+      state = attempt.checkpoint(1);
+    }
+    try (Attempt attempt = start(state)) {
+      attempt.send(views("b", W + MINUTE, 1, NOW)).pass(50);
+      assertThat(newest("product|a").isFinal()).isTrue();
+      assertThat(newest("product|b").isFinal()).isFalse();
+      attempt.watermark(W + 2 * MINUTE);
+      assertThat(newest("product|a").isFinal()).isTrue();
+      assertThat(newest("product|b").isFinal()).isTrue();
+      assertThat(topic.size()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void manyRowsArePublishedTogetherEveryQuarterOfASecond() throws Exception {
     try (Attempt attempt = start()) {
       attempt.send(views("first", W, 1, NOW)).pass(50);
