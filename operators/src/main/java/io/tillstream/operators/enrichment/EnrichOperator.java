@@ -204,7 +204,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   @Override
   public void endInput() throws Exception {
     drain();
-    completedAt = System.currentTimeMillis();
+    completedAt = getProcessingTimeService().getCurrentProcessingTime();
   }
 
   // Every key has its bound, so this ends.
@@ -236,7 +236,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
         getRuntimeContext().getTaskInfo(),
         stats,
         completedAt,
-        System.currentTimeMillis(),
+        getProcessingTimeService().getCurrentProcessingTime(),
         0,
         totals,
         indicators);

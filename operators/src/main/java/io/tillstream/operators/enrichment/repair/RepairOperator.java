@@ -414,7 +414,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
         getRuntimeContext().getTaskInfo(),
         stats,
         completedAt,
-        System.currentTimeMillis(),
+        now(),
         routes.of(RouteTable.ENRICHMENT).epoch(),
         counts.toMap(),
         indicators);
