@@ -54,7 +54,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private transient AgentReporter reporter;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
-  private transient volatile long completedAt;
+  private transient volatile Long completedAt; // null before the end
 
   EnrichOperator(
       StreamOperatorParameters<EnrichedEvent> parameters,

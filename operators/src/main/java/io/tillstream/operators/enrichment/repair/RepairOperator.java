@@ -87,7 +87,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private transient long nextHorizonCheck;
   private transient boolean finished;
   private transient volatile int owedItems;
-  private transient volatile long completedAt;
+  private transient volatile Long completedAt; // null before the end
 
   /**
    * An operator not yet running.
