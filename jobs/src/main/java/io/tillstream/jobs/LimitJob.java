@@ -25,6 +25,7 @@ public final class LimitJob {
   private static void build(StreamExecutionEnvironment env, JobOptions options) {
     var ports =
         new Ingestion.Ports(
+            Submit.PARSERS,
             AdminEndOffsets.factory(options.kafka()),
             KafkaReportChannel.factory(options.kafka(), options.topic(Topics.STATUS)));
     Ingestion.read(

@@ -78,7 +78,7 @@ public final class PipelineJob {
     Instant now = Clock.systemUTC().instant();
     long firstVersion = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     return new PipelineTopology.Ports(
-        new Ingestion.Ports(AdminEndOffsets.factory(kafka), reports),
+        new Ingestion.Ports(Submit.PARSERS, AdminEndOffsets.factory(kafka), reports),
         SumsPorts.of(firstVersion)
             .withPublished(
                 KafkaPublishedRows.factory(kafka, metrics), SubmitOffsets.of(options, metrics))

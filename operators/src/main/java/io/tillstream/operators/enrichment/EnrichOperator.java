@@ -97,6 +97,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     getMetricGroup().gauge("in_flight_events", () -> inFlight);
     if (reports != null) {
       reporter = new AgentReporter(reports.open(), this::report);
+      service.onChange(reporter::report);
     }
   }
 

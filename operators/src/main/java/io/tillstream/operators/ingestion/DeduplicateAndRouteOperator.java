@@ -11,7 +11,6 @@ import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
-import io.tillstream.routing.event.EventTexts;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.route.Decision;
 import org.apache.flink.api.common.state.OperatorStateStore;
@@ -47,9 +46,11 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
       new OutputTag<>("carts", CodecTypeInfo.of(CartSignal.class, CartSignalCodec.class));
 
   private final IngestionOptions options;
+  private final RecordParser.Factory parsers;
   private final ReportChannel.Factory reports;
   private final LateRule lateRule;
 
+  private transient RecordParser parser;
   private transient DedupMemory memory;
   private transient RouteMemory routes;
   private transient Frontier frontier;
@@ -67,10 +68,13 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
    * The operator.
    *
    * @param options what may be set
+   * @param parsers tells the event id of late events
    * @param reports where reports go
    */
-  public DeduplicateAndRouteOperator(IngestionOptions options, ReportChannel.Factory reports) {
+  public DeduplicateAndRouteOperator(
+      IngestionOptions options, RecordParser.Factory parsers, ReportChannel.Factory reports) {
     this.options = options;
+    this.parsers = parsers;
     this.reports = reports;
     this.lateRule = options.lateRule();
   }
@@ -101,6 +105,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
   @Override
   public void open() throws Exception {
     super.open();
+    parser = parsers.open(options.maxAhead());
     frontier = new Frontier();
     out = new StreamRecord<>(null);
     report =
@@ -166,7 +171,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
               + shard.watermark());
     }
     late.increment();
-    output.collect(LATE, new StreamRecord<>(new LateEvent(EventTexts.eventId(bytes), bytes)));
+    output.collect(LATE, new StreamRecord<>(new LateEvent(parser.eventId(bytes), bytes)));
   }
 
   private void listen(ClockReading reading) {

@@ -29,10 +29,12 @@ public final class Ingestion {
   /**
    * What the ingestion needs of the world outside.
    *
+   * @param parsers makes parsers
    * @param endOffsets tells where partitions end
    * @param reports where reports go
    */
-  public record Ports(EndOffsets.Factory endOffsets, ReportChannel.Factory reports) {}
+  public record Ports(
+      RecordParser.Factory parsers, EndOffsets.Factory endOffsets, ReportChannel.Factory reports) {}
 
   /**
    * Puts the ingestion into a topology.
@@ -53,7 +55,7 @@ public final class Ingestion {
             .transform(
                 "Ingestion: deduplicate and route",
                 CodecTypeInfo.of(ShopEvent.class, ShopEventCodec.class),
-                new DeduplicateAndRouteOperator(options, ports.reports()))
+                new DeduplicateAndRouteOperator(options, ports.parsers(), ports.reports()))
             .uid(DEDUPLICATE_UID)
             .setMaxParallelism(Shards.COUNT);
     return new IngestionStreams(
@@ -80,7 +82,7 @@ public final class Ingestion {
         .transform(
             "Ingestion: read and parse",
             CodecTypeInfo.of(Ingested.class, IngestedCodec.class),
-            new ReadOperator(options, ports.endOffsets(), ports.reports()))
+            new ReadOperator(options, ports.parsers(), ports.endOffsets(), ports.reports()))
         .uid(READ_UID);
   }
 }

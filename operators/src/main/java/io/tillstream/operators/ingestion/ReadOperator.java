@@ -10,7 +10,6 @@ import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
-import io.tillstream.routing.event.EventParser;
 import io.tillstream.routing.event.Parsed;
 import io.tillstream.routing.event.ShopEvent;
 import java.util.List;
@@ -60,11 +59,12 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   private static final long REPEAT_MS = 1_000;
 
   private final IngestionOptions options;
+  private final RecordParser.Factory parsers;
   private final EndOffsets.Factory endOffsets;
   private final ReportChannel.Factory reports;
   private final LateRule lateRule;
 
-  private transient EventParser parser;
+  private transient RecordParser parser;
   private transient PartitionClocks clocks;
   private transient Clock clock;
   private transient EndOffsets ends;
@@ -88,12 +88,17 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
    * The operator.
    *
    * @param options what may be set
+   * @param parsers makes a parser for each subtask
    * @param endOffsets tells where partitions end
    * @param reports where reports go
    */
   public ReadOperator(
-      IngestionOptions options, EndOffsets.Factory endOffsets, ReportChannel.Factory reports) {
+      IngestionOptions options,
+      RecordParser.Factory parsers,
+      EndOffsets.Factory endOffsets,
+      ReportChannel.Factory reports) {
     this.options = options;
+    this.parsers = parsers;
     this.endOffsets = endOffsets;
     this.reports = reports;
     this.lateRule = options.lateRule();
@@ -135,7 +140,7 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     out = new StreamRecord<>(null);
-    parser = new EventParser(new EventParser.Options(options.maxAhead()));
+    parser = parsers.open(options.maxAhead());
     ends = endOffsets.open(clock::relativeTimeMillis);
     lastReading = Long.MIN_VALUE;
     report = new ReadReport(subtask, subtasks, in, deadLettered, ends, clock);

@@ -16,11 +16,15 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
  * {@link PreSums} in a task. It holds nothing when a barrier passes, so it needs no state: it
- * flushes before the barrier, before a watermark, at the end, on size and on time.
+ * flushes before the barrier, at the end, on size and on time.
+ *
+ * <p>A watermark waits for the next flush and follows it: several come in the time of one flush,
+ * and each would tear sums apart that belong together. To be late is no harm to a watermark.
  */
 public final class PreSumOperator extends AbstractStreamOperator<Contribution>
     implements OneInputStreamOperator<EnrichedEvent, Contribution>,
@@ -32,17 +36,22 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   public static final OutputTag<Owed> OWED =
       new OutputTag<>("owed", CodecTypeInfo.of(Owed.class, OwedCodec.class));
 
+  /** So few entries are flushed at every tick: low traffic is shown soonest. */
+  private static final int FEW_ENTRIES = 1_000;
+
   private final int maxEntries;
-  private final long intervalMillis;
+  private final long tickMillis;
   private final transient PreSums sums;
   private final transient StreamRecord<Contribution> contribution = new StreamRecord<>(null);
   private final transient StreamRecord<Owed> owed = new StreamRecord<>(null);
+  private transient Watermark held;
+  private transient boolean waited;
 
   private PreSumOperator(
       StreamOperatorParameters<Contribution> parameters, AggregationOptions options) {
     super(parameters);
     this.maxEntries = options.preSumEntries();
-    this.intervalMillis = options.preSumInterval().toMillis();
+    this.tickMillis = Math.max(1, options.preSumInterval().toMillis() / 2);
     this.sums = new PreSums(options.window().toMillis());
   }
 
@@ -53,39 +62,59 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   }
 
   private void schedule() {
-    long at = getProcessingTimeService().getCurrentProcessingTime() + intervalMillis;
-    var unused =
-        getProcessingTimeService()
-            .registerTimer(
-                at,
-                time -> {
-                  sums.flush(this);
-                  schedule();
-                });
+    long at = getProcessingTimeService().getCurrentProcessingTime() + tickMillis;
+    var unused = getProcessingTimeService().registerTimer(at, time -> tick());
+  }
+
+  private void tick() throws Exception {
+    if (waited || sums.entries() <= FEW_ENTRIES) {
+      flush();
+    } else {
+      waited = true;
+    }
+    schedule();
   }
 
   @Override
-  public void processElement(StreamRecord<EnrichedEvent> element) {
+  public void processElement(StreamRecord<EnrichedEvent> element) throws Exception {
     sums.add(element.getValue());
     if (sums.entries() >= maxEntries) {
-      sums.flush(this);
+      flush();
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    sums.flush(this);
-    super.processWatermark(mark);
+    held = mark;
+    if (mark.getTimestamp() == Long.MAX_VALUE) {
+      flush(); // nothing comes after it, perhaps no tick either
+    }
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    sums.flush(this);
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    flush();
+    super.processWatermarkStatus(status);
   }
 
   @Override
-  public void endInput() {
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    flush();
+  }
+
+  private void flush() throws Exception {
     sums.flush(this);
+    waited = false;
+    if (held != null) {
+      Watermark mark = held;
+      held = null;
+      super.processWatermark(mark);
+    }
   }
 
   @Override

@@ -17,15 +17,23 @@ public final class MetricRowJson {
   private final JsonBytes json = new JsonBytes();
   private final MoneyText money = new MoneyText();
 
+  private long windowStart;
+  private String windowText;
+
   private MetricRowJson() {}
 
   /** The key of the record: {@code dimension|key|window_start|aggregator}. */
   public static String key(MetricRow row) {
-    return row.row().text()
-        + '|'
-        + Instant.ofEpochMilli(row.windowStart())
-        + '|'
-        + row.aggregator();
+    return row.row().text() + '|' + WRITER.get().window(row.windowStart()) + '|' + row.aggregator();
+  }
+
+  // Rows come by the thousand of the same window.
+  private String window(long start) {
+    if (windowText == null || windowStart != start) {
+      windowStart = start;
+      windowText = Instant.ofEpochMilli(start).toString();
+    }
+    return windowText;
   }
 
   /** The value of the record in UTF-8. */

@@ -19,6 +19,8 @@ public final class Sums {
   /** With at most so many changed rows it publishes at once: low traffic is shown soonest. */
   private static final int FEW_ROWS = 1_000;
 
+  private static final int ROWS_FORGOTTEN_AT_ONCE = 20_000;
+
   private final AggregationOptions options;
   private final long latenessMillis;
   private final RowStore store;
@@ -130,20 +132,22 @@ public final class Sums {
     makeRoom(now);
   }
 
-  // Windows are forgotten in their order: the first that must stay ends the walk.
+  // Windows are forgotten in their order: the first that must stay ends the walk. Not too many at
+  // once: what a long outage was owed are millions of rows, and a barrier may wait.
   private void forget(long now) throws Exception {
-    if (keepAll) {
-      return;
-    }
+    int removed = 0;
     for (RowWindow window = store.oldestClosed();
-        window != null && isOutOfReach(window.start);
+        window != null
+            && !keepAll
+            && isOutOfReach(window.start)
+            && removed < ROWS_FORGOTTEN_AT_ONCE;
         window = store.oldestClosed()) {
       for (Row row : window.rows.values()) {
         if (row.unpublished) {
           publish(row, now);
         }
       }
-      store.drop(window);
+      removed += store.drop(window);
     }
   }
 
@@ -179,7 +183,8 @@ public final class Sums {
   }
 
   /** Publishes what changed if it is time. To be called every 50 ms or so. */
-  public void tick(long now) {
+  public void tick(long now) throws Exception {
+    forget(now);
     if (unpublished.isEmpty()) {
       return;
     }

@@ -93,6 +93,9 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
       clock = Math.max(clock, memory.clock());
       watermark = Math.min(watermark, memory.watermark());
     }
+    if (watermark == Long.MAX_VALUE) {
+      watermark = Long.MIN_VALUE; // drained: the end of that input is not the end of time
+    }
     writer = UUID.randomUUID().getMostSignificantBits();
     sums =
         new Sums(

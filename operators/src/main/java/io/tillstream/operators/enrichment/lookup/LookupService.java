@@ -63,6 +63,8 @@ public final class LookupService implements AutoCloseable {
   private final AtomicLong errors = new AtomicLong();
   private final Tally hits = new Tally();
   private final Tally misses = new Tally();
+  private final AtomicBoolean changed = new AtomicBoolean();
+  private volatile Runnable listener = () -> {};
   private volatile boolean closed;
   private volatile boolean breakerClosed = true;
   private volatile long coarseNow;
@@ -167,6 +169,15 @@ public final class LookupService implements AutoCloseable {
     return breakerClosed;
   }
 
+  /**
+   * Whom to tell when look-ups stop or go on; told on a thread of this service, shortly after.
+   *
+   * @param newListener returns soon and throws nothing
+   */
+  public void onChange(Runnable newListener) {
+    listener = newListener;
+  }
+
   private void handOut() {
     handingOut.set(false); // before the queue is read: whatever is added later announces itself
     LookupCore.Ask ask;
@@ -191,7 +202,13 @@ public final class LookupService implements AutoCloseable {
       } catch (RejectedExecutionException e) {
         // The caller is gone, and with it whoever waited: a restored job asks anew.
         handingOut.set(false);
+      } catch (RuntimeException e) {
+        handingOut.set(false); // the next one to end announces both
+        throw e;
       }
+    }
+    if (changed.getAndSet(false)) {
+      listener.run();
     }
   }
 
@@ -409,6 +426,7 @@ public final class LookupService implements AutoCloseable {
     boolean isDown = state != CircuitBreaker.State.CLOSED;
     if (wasDown != isDown) {
       lastStateAt = nanos.getAsLong();
+      changed.set(true);
     }
     lastState = state;
   }
