@@ -72,6 +72,8 @@ final class BenchCommand implements Callable<Integer> {
       Capacity capacity = new CapacityBench(stack, Console::progress).run(events);
       Console.out(json ? capacity.json() : capacity.text());
       return capacity.exact() ? 0 : 1;
+    } finally {
+      run.deleteData();
     }
   }
 }
