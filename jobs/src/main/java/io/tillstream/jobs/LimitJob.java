@@ -9,7 +9,10 @@ import io.tillstream.operators.ingestion.Ingestion;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
-/** The limit that the speed report compares with: the same source, parsing the same events and discarding them. */
+/**
+ * The limit that the speed report compares with: the same source, parsing the same events and
+ * discarding them.
+ */
 public final class LimitJob {
 
   private LimitJob() {}
@@ -25,7 +28,8 @@ public final class LimitJob {
             Submit.PARSERS,
             AdminEndOffsets.factory(options.kafka()),
             KafkaReportChannel.factory(options.kafka(), options.topic(Topics.STATUS)));
-    Ingestion.read(env, new Sources(options).events(), PipelineOptions.of(options).ingestion(), ports)
+    Ingestion.read(
+            env, new Sources(options).events(), PipelineOptions.of(options).ingestion(), ports)
         .sinkTo(new DiscardingSink<>())
         .name("discard")
         .uid("sink-discard");

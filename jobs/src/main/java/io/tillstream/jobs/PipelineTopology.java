@@ -36,8 +36,7 @@ public final class PipelineTopology {
    * @param events the shop's records
    * @param control commands from people
    */
-  public record Sources(
-      Source<SourceMessage, ?, ?> events, Source<ControlMessage, ?, ?> control) {}
+  public record Sources(Source<SourceMessage, ?, ?> events, Source<ControlMessage, ?, ?> control) {}
 
   /**
    * What the agents need of the world beside their streams.
@@ -82,9 +81,7 @@ public final class PipelineTopology {
             options.aggregation());
     PreSummed bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(ingested.bypass()),
-            Aggregation.PRESUM_BYPASS,
-            options.aggregation());
+            Enrichment.bypass(ingested.bypass()), Aggregation.PRESUM_BYPASS, options.aggregation());
 
     DataStream<Contribution> repairs =
         Enrichment.repair(

@@ -5,6 +5,7 @@ import static io.tillstream.it.oracle.Verdict.NOT_JSON;
 import static io.tillstream.it.oracle.Verdict.OUT_OF_RANGE;
 import static io.tillstream.it.oracle.Verdict.WRONG_TYPE;
 
+import io.tillstream.it.oracle.StrictJson.Fields;
 import io.tillstream.it.oracle.StrictJson.Num;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,9 +14,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The table of the contract's first section, for one record. Use one judge a record. */
@@ -31,6 +32,13 @@ final class Judge {
           "inventory_update");
   private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
   private static final Pattern PRICE = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,6})?");
+
+  /** What Java reads beyond ISO 8601: a point without digits, seconds in the offset. */
+  private static final Pattern NOT_ISO = Pattern.compile(".*(\\.(?![0-9]).*|[+-]..:..:..)");
+
+  /** Without its colon an offset is not quite ISO 8601 either, but many write it so. */
+  private static final Pattern BARE_OFFSET = Pattern.compile("(.*[+-][0-9]{2})([0-9]{2})");
+
   private static final BigDecimal TRILLION = BigDecimal.TEN.pow(12);
   private static final int LONGEST_NUMBER = 60;
 
@@ -60,10 +68,11 @@ final class Judge {
   }
 
   private InputEvent event(Object root, long latest) {
-    if (!(root instanceof Map<?, ?> object)) {
+    if (!(root instanceof Fields object)) {
       fault(WRONG_TYPE, "record", "not an object");
       return null;
     }
+    unique(object);
     String type = text(object, "event_type", 0, Integer.MAX_VALUE);
     required(object, "event_type");
     if (type != null && !TYPES.contains(type)) {
@@ -95,7 +104,7 @@ final class Judge {
         items);
   }
 
-  private List<InputEvent.Item> items(Map<?, ?> object, String type, boolean order) {
+  private List<InputEvent.Item> items(Fields object, String type, boolean order) {
     Object field = field(object, "items");
     List<InputEvent.Item> items = new ArrayList<>();
     if (field == null) {
@@ -109,7 +118,7 @@ final class Judge {
       fault(OUT_OF_RANGE, "items", "not 1..200");
     }
     for (Object element : list) {
-      if (!(element instanceof Map<?, ?> item)) {
+      if (!(element instanceof Fields item)) {
         // Whether a null among the items is missing or of a wrong type, nobody has laid down.
         fault(WRONG_TYPE, "items[]", "not an object");
         if (element == StrictJson.NULL) {
@@ -117,6 +126,7 @@ final class Judge {
         }
         continue;
       }
+      unique(item);
       required(item, "item_id");
       if (order) {
         required(item, "price");
@@ -129,7 +139,7 @@ final class Judge {
     return items;
   }
 
-  private InputEvent.Item item(Map<?, ?> item) {
+  private InputEvent.Item item(Fields item) {
     BigDecimal price = price(item);
     Long quantity = whole(item, "quantity", 1, 1_000_000);
     InputEvent.Item line =
@@ -144,10 +154,11 @@ final class Judge {
     return line;
   }
 
-  private BigDecimal price(Map<?, ?> item) {
+  private BigDecimal price(Fields item) {
     Object field = field(item, "price");
     BigDecimal price = null;
     if (field instanceof String text) {
+      unicode(text, "price");
       if (PRICE.matcher(text).matches()) {
         price = new BigDecimal(text);
       } else {
@@ -162,15 +173,16 @@ final class Judge {
     return field != null && price == null ? BigDecimal.ZERO : price;
   }
 
-  private BigDecimal decimal(String text) {
+  private BigDecimal decimal(String written) {
     BigDecimal value = null;
+    String text = written.replaceFirst("([eE][+-]?)0+(?=[0-9])", "$1");
     int e = Math.max(text.indexOf('e'), text.indexOf('E'));
     if (text.length() <= LONGEST_NUMBER && (e < 0 || text.length() - e <= 4)) {
       value = new BigDecimal(text);
     }
     if (value == null
         || value.signum() < 0
-        || value.scale() > 6
+        || value.stripTrailingZeros().scale() > 6
         || value.compareTo(TRILLION) >= 0) {
       fault(OUT_OF_RANGE, "price", "not 0 <= price < 10^12 with at most 6 decimals");
       return null;
@@ -178,13 +190,13 @@ final class Judge {
     return value;
   }
 
-  private long time(Map<?, ?> object, long latest) {
+  private long time(Fields object, long latest) {
     Object field = field(object, "event_time");
     BigInteger millis = null;
     if (field instanceof String text) {
+      unicode(text, "event_time");
       try {
-        Instant instant = OffsetDateTime.parse(text).toInstant();
-        millis = BigInteger.valueOf(instant.toEpochMilli());
+        millis = BigInteger.valueOf(instant(text).toEpochMilli());
       } catch (DateTimeException | ArithmeticException e) {
         fault(OUT_OF_RANGE, "event_time", "not an ISO-8601 instant");
       }
@@ -204,7 +216,18 @@ final class Judge {
     return millis.longValue();
   }
 
-  private Long whole(Map<?, ?> object, String name, long least, long most) {
+  private static Instant instant(String text) {
+    Matcher bare = BARE_OFFSET.matcher(text);
+    String colon = bare.matches() ? bare.group(1) + ":" + bare.group(2) : text;
+    // Java reads nanoseconds and no more; nothing below a millisecond counts anyway.
+    String time = colon.replaceFirst("(\\.[0-9]{9})[0-9]+", "$1");
+    if (NOT_ISO.matcher(time).matches()) {
+      throw new DateTimeException("not ISO 8601");
+    }
+    return OffsetDateTime.parse(time).toInstant();
+  }
+
+  private Long whole(Fields object, String name, long least, long most) {
     Object field = field(object, name);
     if (field == null) {
       return null;
@@ -237,7 +260,7 @@ final class Judge {
     return digits.length() > LONGEST_NUMBER ? digits.substring(0, LONGEST_NUMBER) : digits;
   }
 
-  private String text(Map<?, ?> object, String name, int least, int most) {
+  private String text(Fields object, String name, int least, int most) {
     Object field = field(object, name);
     if (field == null) {
       return null;
@@ -250,19 +273,30 @@ final class Judge {
     if (characters < least || characters > most) {
       fault(OUT_OF_RANGE, name, "not " + least + ".." + most + " characters");
     }
-    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
-      fault(NOT_JSON, name, "half a surrogate pair");
-    }
+    unicode(text, name);
     return text;
   }
 
-  private void required(Map<?, ?> object, String name) {
+  private void unicode(String text, String name) {
+    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      fault(NOT_JSON, name, "half a surrogate pair");
+    }
+  }
+
+  /** Unknown fields are ignored whatever is in them, so this looks no deeper. */
+  private void unique(Fields object) {
+    if (object.twice() != null) {
+      fault(NOT_JSON, object.twice(), "a key twice");
+    }
+  }
+
+  private void required(Fields object, String name) {
     if (field(object, name) == null) {
       fault(MISSING_FIELD, name, "missing");
     }
   }
 
-  private static Object field(Map<?, ?> object, String name) {
+  private static Object field(Fields object, String name) {
     Object value = object.get(name);
     return value == StrictJson.NULL ? null : value;
   }

@@ -52,6 +52,8 @@ class JudgeTest {
         " {\"items\":[{\"item_id\":\"\\ud83d\\ude00\"}] , \"event_time\":1767225600000,\"event_type\":\"view_item\",\"event_id\":\"a\"}\r",
         "{\"event_id\":\"a\",\"event_type\":\"view_item\",\"event_time\":\"2026-01-01T02:00:00.123456789+02:00\",\"items\":[{\"item_id\":\"x\"}]}",
         "{\"event_id\":\"a\",\"event_type\":\"view_item\",\"event_time\":1,\"user_id\":null,\"currency\":null,\"items\":[{\"item_id\":\"x\",\"price\":null,\"quantity\":null,\"available\":null}]}",
+        "{\"event_id\":\"a\",\"event_type\":\"view_item\",\"event_time\":1,\"x\":{\"a\":1,\"a\":2,\"b\":\"\\ud800\"},\"items\":[{\"item_id\":\"x\"}]}",
+        "{\"event_id\":\"a\",\"event_type\":\"view_item\",\"event_time\":\"2026-01-01T00:00+0200\",\"currency\":\"EUR\",\"items\":[{\"item_id\":\"x\",\"price\":1.50000000}]}",
         "{\"event_id\":\"a\",\"event_type\":\"view_item\",\"event_time\":1,\"x\":{\"items\":[1e999999999,{\"y\":null}]},\"items\":[{\"item_id\":\"x\",\"z\":[]}]}",
         "{\"event_id\":\"a\",\"event_type\":\"purchase\",\"event_time\":1,\"transaction_id\":\"t\",\"currency\":\"XXX\",\"items\":[{\"item_id\":\"x\",\"price\":0}]}",
         "{\"event_id\":\"a\",\"event_type\":\"purchase\",\"event_time\":1,\"transaction_id\":\"t\",\"currency\":\"USD\",\"items\":[{\"item_id\":\"x\",\"price\":\"999999999999.999999\"}]}",

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param value null for a tombstone
  * @param headers the last value of each name
  */
+@SuppressWarnings("ArrayRecordComponent") // Records are compared by nobody.
 public record RawRecord(
     String topic,
     int partition,

@@ -154,10 +154,10 @@ final class RowComparison {
   private void rate(JsonNode row, String field, BigDecimal right) {
     JsonNode value = row.path(field);
     BigDecimal actual = value.isNumber() ? value.decimalValue() : null;
-    boolean same =
-        right == null || actual == null
-            ? right == null && actual == null
-            : actual.setScale(4, RoundingMode.HALF_UP).compareTo(right) == 0;
+    boolean same = (actual == null) == (right == null);
+    if (same && actual != null) {
+      same = actual.setScale(4, RoundingMode.HALF_UP).compareTo(right) == 0;
+    }
     if (!same) {
       differ(field, value, right);
     }
@@ -199,7 +199,8 @@ final class RowComparison {
       boolean counted = countsLines(row);
       // Without a counted line the category may be absent, and a row taken back may say anything.
       boolean takenBack = !counted && !row.hasNonNull("available");
-      if (absent ? counted : !takenBack && !value.asText().equals(right)) {
+      boolean other = !absent && !takenBack && !value.asText().equals(right);
+      if ((absent && counted) || other) {
         differ("category", value, right);
       }
     }

@@ -7,11 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * RFC 8259 to the letter, and keys must be unique. Values are {@code Map}, {@code List}, {@code
- * String}, {@code Boolean}, {@link Num} and {@link #NULL}.
+ * RFC 8259 to the letter. Values are {@link Fields}, {@code List}, {@code String}, {@code Boolean},
+ * {@link Num} and {@link #NULL}.
  */
 final class StrictJson {
   /** JSON's null. */
@@ -21,6 +20,16 @@ final class StrictJson {
   record Num(String text) {
     boolean whole() {
       return text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
+    }
+  }
+
+  /** An object, and a key that stands in it twice, if there is one. */
+  static final class Fields extends LinkedHashMap<String, Object> {
+    private static final long serialVersionUID = 1L;
+    private String twice;
+
+    String twice() {
+      return twice;
     }
   }
 
@@ -69,26 +78,19 @@ final class StrictJson {
       throw new NotJson("deeper than " + DEEPEST);
     }
     blanks();
-    switch (peek()) {
-      case '{':
-        return object(depth);
-      case '[':
-        return array(depth);
-      case '"':
-        return string();
-      case 't':
-        return word("true", Boolean.TRUE);
-      case 'f':
-        return word("false", Boolean.FALSE);
-      case 'n':
-        return word("null", NULL);
-      default:
-        return number();
-    }
+    return switch (peek()) {
+      case '{' -> object(depth);
+      case '[' -> array(depth);
+      case '"' -> string();
+      case 't' -> word("true", true);
+      case 'f' -> word("false", false);
+      case 'n' -> word("null", NULL);
+      default -> number();
+    };
   }
 
-  private Map<String, Object> object(int depth) throws NotJson {
-    Map<String, Object> object = new LinkedHashMap<>();
+  private Fields object(int depth) throws NotJson {
+    Fields object = new Fields();
     take('{');
     blanks();
     if (peek() == '}') {
@@ -101,7 +103,7 @@ final class StrictJson {
       blanks();
       take(':');
       if (object.put(key, value(depth + 1)) != null) {
-        throw new NotJson("key twice: " + key);
+        object.twice = key;
       }
       blanks();
       if (peek() != ',') {
@@ -150,32 +152,28 @@ final class StrictJson {
 
   private char escape() throws NotJson {
     char c = next();
-    switch (c) {
-      case '"', '\\', '/':
-        return c;
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'u':
-        int code = 0;
-        for (int i = 0; i < 4; i++) {
-          int digit = "0123456789abcdef".indexOf(Character.toLowerCase(next()));
-          if (digit < 0) {
-            throw new NotJson("bad escape");
-          }
-          code = code * 16 + digit;
-        }
-        return (char) code;
-      default:
+    return switch (c) {
+      case '"', '\\', '/' -> c;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> fourDigits();
+      default -> throw new NotJson("bad escape");
+    };
+  }
+
+  private char fourDigits() throws NotJson {
+    int code = 0;
+    for (int i = 0; i < 4; i++) {
+      int digit = "0123456789abcdef".indexOf(Character.toLowerCase(next()));
+      if (digit < 0) {
         throw new NotJson("bad escape");
+      }
+      code = code * 16 + digit;
     }
+    return (char) code;
   }
 
   private Num number() throws NotJson {

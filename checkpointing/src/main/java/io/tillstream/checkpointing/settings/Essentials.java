@@ -9,8 +9,8 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 
 /**
- * Settings that travel with the job, so that it keeps its promises on a cluster that was never given our {@code
- * flink-conf.yaml}.
+ * Settings that travel with the job, so that it keeps its promises on a cluster that was never
+ * given our {@code flink-conf.yaml}.
  */
 public final class Essentials {
   /** The number of key groups: fixed for ever, since state is cut along them. */
@@ -21,11 +21,13 @@ public final class Essentials {
   /**
    * The settings to lay over the cluster's.
    *
-   * @param cluster what the cluster is configured to; its checkpoint interval and state backend win over our defaults
+   * @param cluster what the cluster is configured to; its checkpoint interval and state backend win
+   *     over our defaults
    */
   public static Configuration over(ReadableConfig cluster) {
     Configuration settings = new Configuration();
-    // Kryo state can't evolve, and a generated uid changes with the topology: either would break the next upgrade.
+    // Kryo state can't evolve, and a generated uid changes with the topology: either would break
+    // the next upgrade.
     settings.set(PipelineOptions.GENERIC_TYPES, false);
     settings.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
     settings.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);

@@ -11,7 +11,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Reports to the topic {@code agent-status}, by a producer beside Flink's streams: a stuck task still reports. */
+/**
+ * Reports to the topic {@code agent-status}, by a producer beside Flink's streams: a stuck task
+ * still reports.
+ */
 public final class KafkaReportChannel implements ReportChannel {
   private static final System.Logger LOG = System.getLogger(KafkaReportChannel.class.getName());
 
@@ -41,8 +44,7 @@ public final class KafkaReportChannel implements ReportChannel {
 
   @Override
   public void send(AgentReport report) {
-    byte[] key =
-        (report.agent() + '/' + report.subtask()).getBytes(StandardCharsets.UTF_8);
+    byte[] key = (report.agent() + '/' + report.subtask()).getBytes(StandardCharsets.UTF_8);
     try {
       producer.send(
           new ProducerRecord<>(topic, key, AgentReportJson.write(report)),

@@ -3,38 +3,27 @@ package io.tillstream.jobs.kafka;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.tillstream.operators.aggregation.rows.MetricRow;
-import io.tillstream.operators.aggregation.rows.MetricRowJson;
 import io.tillstream.operators.aggregation.sums.PublishedRow;
 import io.tillstream.operators.figures.Dimension;
 import io.tillstream.operators.figures.RowKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** A row as a record of {@code shop-metrics}, and what is read back of one. */
+/** What is read back of a record of {@code shop-metrics}. */
 final class PublishedRowRecord {
-  /** Which attempt wrote the row, 8 bytes: of interest to our own successors alone, so no part of the JSON. */
-  private static final String WRITER = "writer";
+  /**
+   * Which attempt wrote the row, 8 bytes: of interest to our own successors alone, so no part of
+   * the JSON.
+   */
+  static final String WRITER = "writer";
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private PublishedRowRecord() {}
-
-  static ProducerRecord<byte[], byte[]> write(String topic, MetricRow row) {
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(
-            topic,
-            MetricRowJson.key(row).getBytes(StandardCharsets.UTF_8),
-            MetricRowJson.write(row));
-    record.headers().add(WRITER, ByteBuffer.allocate(Long.BYTES).putLong(row.writer()).array());
-    return record;
-  }
 
   /** The row of a record, or null if it is none of ours. */
   static PublishedRow read(ConsumerRecord<byte[], byte[]> record) {

@@ -8,8 +8,8 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Where the output ended when the job was submitted. A crash before the first checkpoint restores nothing, yet rows are
- * out: they stand behind these offsets.
+ * Where the output ended when the job was submitted. A crash before the first checkpoint restores
+ * nothing, yet rows are out: they stand behind these offsets.
  */
 public final class SubmitOffsets {
 

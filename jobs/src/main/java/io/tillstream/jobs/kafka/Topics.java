@@ -30,7 +30,8 @@ public final class Topics {
   private static final List<String> ALL =
       List.of(EVENTS, METRICS, TRENDING, STATUS, DECISIONS, CONTROL, DEAD_LETTERS, LATE);
   private static final String SEVEN_DAYS_MS = "604800000";
-  // A dead letter is the original record and six headers: its topic must take what the input's topic took.
+  // A dead letter is the original record and six headers: its topic must take what the input's
+  // topic took.
   private static final String LETTER_BYTES = "67108864";
   private static final long TIMEOUT_S = 30;
 

@@ -11,7 +11,10 @@ import java.util.TreeMap;
 import org.apache.flink.util.ParameterTool;
 import org.apache.flink.util.TimeUtils;
 
-/** The options of one submit, from {@code --key value} pairs and, below them, {@code --properties FILE}. */
+/**
+ * The options of one submit, from {@code --key value} pairs and, below them, {@code --properties
+ * FILE}.
+ */
 public final class JobOptions {
   private static final String PROPERTIES = "properties";
   private static final String KAFKA = "kafka.";
@@ -97,7 +100,10 @@ public final class JobOptions {
       return Instant.parse(text(option));
     } catch (DateTimeException e) {
       throw new OptionException(
-          "--" + option.key() + " must be an instant such as 2026-01-01T00:00:00Z, was " + text(option));
+          "--"
+              + option.key()
+              + " must be an instant such as 2026-01-01T00:00:00Z, was "
+              + text(option));
     }
   }
 
@@ -118,7 +124,10 @@ public final class JobOptions {
     return parallelism;
   }
 
-  /** Every {@code kafka.*} option without the prefix: any setting of the Kafka clients passes through. */
+  /**
+   * Every {@code kafka.*} option without the prefix: any setting of the Kafka clients passes
+   * through.
+   */
   public Properties kafka() {
     Properties properties = new Properties();
     values.forEach(

@@ -1,6 +1,9 @@
 package io.tillstream.jobs.options;
 
-/** Every option of the jobs: its key, its default and what it means. {@code kafka.*} is passed to the Kafka clients. */
+/**
+ * Every option of the jobs: its key, its default and what it means. {@code kafka.*} is passed to
+ * the Kafka clients.
+ */
 public enum Option {
   BOOTSTRAP("kafka.bootstrap.servers", null, "Kafka brokers, host:port, separated by commas"),
   GROUP("kafka.group.id", "tillstream", "consumer group, for monitoring; positions are Flink's"),
@@ -12,7 +15,9 @@ public enum Option {
   OUT_OF_ORDERNESS(
       "ingestion.out-of-orderness", "PT5S", "how far events of a partition may be out of order"),
   IDLE_TIMEOUT(
-      "ingestion.idle-timeout", "PT30S", "after this long at its end a partition holds nobody back"),
+      "ingestion.idle-timeout",
+      "PT30S",
+      "after this long at its end a partition holds nobody back"),
   MAX_AHEAD(
       "ingestion.max-ahead", "PT1H", "how far event_time may be ahead of the Kafka timestamp"),
   DEDUP_WINDOW("ingestion.dedup-window", "PT5M", "event time in which an event_id counts once"),
@@ -28,7 +33,9 @@ public enum Option {
       "enrichment.repair-horizon", "PT24H", "how long what an outage degraded stays owed"),
   WINDOW("aggregation.window", "PT1M", "length of the tumbling windows"),
   LATENESS(
-      "aggregation.lateness", "PT1M", "how late an event may correct its window; below the dedup window"),
+      "aggregation.lateness",
+      "PT1M",
+      "how late an event may correct its window; below the dedup window"),
   CART_TIMEOUT("aggregation.cart-timeout", "PT30M", "a cart untouched for so long is abandoned"),
   SUPERSEDE_FROM(
       "aggregation.supersede-from",

@@ -9,11 +9,21 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns whatever a command throws into one line on stderr; TILLSTREAM_DEBUG=1 shows the rest. */
 final class Failures {
+  private static volatile boolean ending;
+
   private Failures() {}
+
+  /** From now on failures are only what a Ctrl-C makes of work under way. */
+  static void expectNone() {
+    ending = true;
+  }
 
   static int report(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof ParameterException usage) {
       throw usage;
+    }
+    if (ending) {
+      return CommandLine.ExitCode.SOFTWARE;
     }
     PrintWriter err = command.getErr();
     err.println("tillstream: " + line(failure));

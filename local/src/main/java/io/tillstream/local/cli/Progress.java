@@ -6,8 +6,7 @@ import java.util.Locale;
  * Progress of long work on stderr: a line that redraws itself on a terminal, else one now and then.
  */
 final class Progress {
-  @SuppressWarnings("SystemConsoleNull") // Wrong only in the form of the progress.
-  private static final boolean TERMINAL = System.console() != null;
+  private static final boolean TERMINAL = Console.progressIsTerminal();
 
   private static final long EVERY_NANOS = TERMINAL ? 500_000_000L : 10_000_000_000L;
 

@@ -1,5 +1,7 @@
 package io.tillstream.local.cli;
 
+import io.tillstream.local.data.GenerateCommand;
+import io.tillstream.local.data.ImportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -17,16 +19,20 @@ import picocli.CommandLine.Spec;
     version = "tillstream 0.1.0-SNAPSHOT",
     description = "An online shop's numbers while they happen: the local stack and its tools.",
     subcommands = {
+      DemoCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
       ProduceCommand.class,
+      GenerateCommand.class,
+      ImportCommand.class,
       CatalogCommand.class,
       RouteCommand.class,
       DeadLettersCommand.class,
       SavepointCommand.class,
       KillCommand.class,
       StartCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Tillstream implements Runnable {
@@ -45,6 +51,7 @@ public final class Tillstream implements Runnable {
   }
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Failures::expectNone, "ending"));
     System.exit(run(arguments));
   }
 

@@ -164,6 +164,9 @@ public final class GenerateCommand implements Callable<Integer> {
             1 << 16,
             "buffer.memory",
             1L << 26,
+            // With the one broker away the default forgets the topic, and sending then waits.
+            "metadata.recovery.strategy",
+            "none",
             // A broker that is killed and comes back must not end the traffic.
             "max.block.ms",
             600_000,

@@ -12,7 +12,11 @@ import java.util.zip.ZipFile;
 public final class JobJar {
   /** The connector is no part of Flink's distribution, so the job has to bring it. */
   private static final List<String> ALLOWED =
-      List.of("org/apache/flink/connector/kafka/", "org/apache/flink/streaming/connectors/kafka/");
+      List.of(
+          "org/apache/flink/connector/kafka/",
+          "org/apache/flink/streaming/connectors/kafka/",
+          // The connector brings this one package of its own under a name that is Flink\'s.
+          "org/apache/flink/streaming/util/serialization/");
 
   private JobJar() {}
 

@@ -11,9 +11,27 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The folder everything local lives under: data, configuration, logs, pid files, addresses. */
 public record RunDirectory(Path path) {
+  /** The run directories inside this one whose names begin so. */
+  public List<RunDirectory> within(String prefix) {
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      return inside
+          .filter(folder -> folder.getFileName().toString().startsWith(prefix))
+          .filter(Files::isDirectory)
+          .map(RunDirectory::new)
+          .toList();
+    } catch (IOException e) {
+      throw new StackException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   public Path kafka() {
     return path.resolve("kafka");
   }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** Finds the line of a log that most likely says why something failed. */
 public final class LogTail {
   private static final Pattern CAUSE =
-      Pattern.compile("^(Caused by: |Exception in thread)|\\b(ERROR|FATAL)\\b|Exception: ");
+      Pattern.compile(
+          "^(tillstream: |Caused by: |Exception in thread)|\\b(ERROR|FATAL)\\b|Exception: ");
   private static final String NOTHING = "it wrote nothing";
   private static final int LOOK_BACK = 200;
   private static final int MAX_LENGTH = 300;
@@ -51,6 +52,7 @@ public final class LogTail {
     if (words.equals(NOTHING) && !tail.isEmpty()) {
       words = tail.get(tail.size() - 1);
     }
+    words = words.replaceFirst("^tillstream: ", "");
     return words.length() > MAX_LENGTH ? words.substring(0, MAX_LENGTH) + "…" : words;
   }
 }

@@ -65,6 +65,11 @@ public final class Processes {
     }
   }
 
+  /** Whether {@link #stopAll} was called. */
+  public synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** The process last started under that name, if it is alive. */
   public Optional<ServerProcess> find(String name) {
     return ServerProcess.read(name, pids.resolve(name + SUFFIX), logs.resolve(name + ".out"))

@@ -133,6 +133,9 @@ public final class KafkaServer implements Server {
                 "share.coordinator.state.topic.replication.factor=1",
                 "share.coordinator.state.topic.min.isr=1",
                 "group.initial.rebalance.delay.ms=0",
+                // A broker that comes back after a SIGKILL is let in when its old session is over.
+                "broker.heartbeat.interval.ms=500",
+                "broker.session.timeout.ms=4000",
                 "message.max.bytes=" + MAX_RECORD,
                 "replica.fetch.max.bytes=" + MAX_RECORD,
                 "socket.request.max.bytes=" + 2 * MAX_RECORD,

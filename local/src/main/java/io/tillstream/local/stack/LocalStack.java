@@ -102,6 +102,9 @@ public final class LocalStack implements AutoCloseable {
         stack.startAll(progress);
         done = true;
         return stack;
+      } catch (StackException e) {
+        // Whatever failed then, failed because everything was being stopped.
+        throw stack.processes.isClosed() ? new StackException("stopped before it was up", e) : e;
       } finally {
         if (!done) {
           stack.stop();

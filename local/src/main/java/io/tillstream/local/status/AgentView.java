@@ -75,7 +75,7 @@ record AgentView(
     }
     boolean largest =
         name.startsWith("position_")
-            || name.matches(".*(_ms|_us|_micros|_millis|_seconds|_max|_epoch|_version|_watermark)");
+            || name.matches("(.*_)?(ms|us|micros|millis|seconds|max|epoch|version|watermark)");
     return largest
         ? values.stream().mapToDouble(Double::doubleValue).max().orElse(0)
         : values.stream().mapToDouble(Double::doubleValue).sum();

@@ -40,6 +40,10 @@ public final class EventSender implements AutoCloseable {
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 64 << 20);
     properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 128L << 20);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 120_000);
+    // A broker that is down for a while makes the sender wait, not fail.
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 600_000);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    properties.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     this.topic = topic;
     this.producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());

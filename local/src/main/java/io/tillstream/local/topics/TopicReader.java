@@ -82,12 +82,15 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** Starts following a topic from its end as of now; {@link #poll} gives what comes. */
-  public void follow(String topic) {
+  /** Starts following topics from their ends as of now; {@link #poll} gives what comes. */
+  public void follow(String... topics) {
     attempt(
-        topic,
+        String.join(", ", topics),
         () -> {
-          List<TopicPartition> partitions = partitions(topic);
+          List<TopicPartition> partitions = new ArrayList<>();
+          for (String topic : topics) {
+            partitions.addAll(partitions(topic));
+          }
           consumer.assign(partitions);
           consumer.seekToEnd(partitions);
           // The seek is lazy: asking makes it happen now.

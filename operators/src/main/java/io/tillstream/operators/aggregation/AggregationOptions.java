@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * @param preSumInterval the longest a line waits in a pre-sum, 1 ms and more
  * @param publishInterval the longest a changed row waits to be published, 1 ms and more
  * @param heapRows how many rows a subtask keeps in the heap, 1 and more; further ones wait in state
- * @param zombieHorizon after a restore rows are looked for that a lost process still wrote, at this
- *     time and again at three times of it; 1 ms and more
+ * @param zombieHorizon after a restore rows are looked for that a lost process still wrote, at a
+ *     tenth of this time, at it and at three times of it; until then no row is forgotten; 10 ms and
+ *     more
  */
 public record AggregationOptions(
     Duration window,
@@ -46,7 +47,7 @@ public record AggregationOptions(
     atLeast("preSumInterval", preSumInterval, 1);
     atLeast("publishInterval", publishInterval, 1);
     atLeast("heapRows", heapRows);
-    atLeast("zombieHorizon", zombieHorizon, 1);
+    atLeast("zombieHorizon", zombieHorizon, 10);
   }
 
   /** What holds unless something is set. */

@@ -2,13 +2,23 @@ package io.tillstream.operators.enrichment;
 
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.enrichment.lookup.RedisLookups;
+import io.tillstream.operators.enrichment.repair.RepairOperator;
+import io.tillstream.operators.figures.Contribution;
+import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.EnrichedEventCodec;
+import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.route.Decision;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /** How the enrichment stands in a topology. */
 public final class Enrichment {
@@ -24,6 +34,9 @@ public final class Enrichment {
   /** The wire type of enriched events. */
   public static final CodecTypeInfo<EnrichedEvent> ENRICHED_EVENT =
       CodecTypeInfo.of(EnrichedEvent.class, EnrichedEventCodec.class);
+
+  private static final CodecTypeInfo<Contribution> CONTRIBUTION =
+      CodecTypeInfo.of(Contribution.class, ContributionCodec.class);
 
   private Enrichment() {}
 
@@ -59,5 +72,56 @@ public final class Enrichment {
         .name("Aggregation: bypass defaults")
         .startNewChain()
         .uid(BYPASS);
+  }
+
+  /**
+   * Pays what was counted without an answer.
+   *
+   * @param owed what the pre-sums are owed
+   * @param decisions of the orchestrator; broadcast here
+   * @param reports where the agent reports, or null
+   */
+  public static DataStream<Contribution> repair(
+      DataStream<Owed> owed,
+      DataStream<Decision> decisions,
+      EnrichmentOptions options,
+      ReportChannel.Factory reports) {
+    return repair(owed, decisions, options, new RedisLookups.Factory(options.redis()), reports);
+  }
+
+  /** Pays what was counted without an answer, asking wherever {@code connections} lead. */
+  public static DataStream<Contribution> repair(
+      DataStream<Owed> owed,
+      DataStream<Decision> decisions,
+      EnrichmentOptions options,
+      Lookups.Factory connections,
+      ReportChannel.Factory reports) {
+    StreamExecutionEnvironment environment = owed.getExecutionEnvironment();
+    KeyedStream<Owed, String> byItem = owed.keyBy(new ByItem(), Types.STRING);
+    // Flink's own composition keys both inputs or none.
+    TwoInputTransformation<Owed, Decision, Contribution> repair =
+        new TwoInputTransformation<>(
+            byItem.getTransformation(),
+            decisions.broadcast().getTransformation(),
+            "Enrichment: repair",
+            new RepairOperator(options, connections, reports),
+            CONTRIBUTION,
+            environment.getParallelism(),
+            false);
+    repair.setStateKeySelectors(byItem.getKeySelector(), null);
+    repair.setStateKeyType(Types.STRING);
+    repair.setUid(REPAIR);
+    environment.addOperator(repair);
+    return new DataStream<>(environment, repair);
+  }
+
+  /** Keys by product. */
+  public static final class ByItem implements KeySelector<Owed, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getKey(Owed owed) {
+      return owed.itemId();
+    }
   }
 }

@@ -15,6 +15,10 @@ final class Json {
   // nobody fills the memory with names of a megabyte.
   private static final int SHARED_FACTORY_BYTES = 2_048;
 
+  // Jackson's remark that it does not show the record.
+  private static final String NO_SOURCE =
+      "Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); ";
+
   private Json() {}
 
   static JsonFactory factory() {
@@ -65,6 +69,7 @@ final class Json {
   static String reason(JsonProcessingException e) {
     String message = String.valueOf(e.getOriginalMessage());
     int end = message.indexOf('\n');
-    return Complaint.line(end < 0 ? message : message.substring(0, end), 200);
+    String line = end < 0 ? message : message.substring(0, end);
+    return Complaint.line(line.replace(NO_SOURCE, ""), 200);
   }
 }

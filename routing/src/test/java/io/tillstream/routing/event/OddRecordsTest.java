@@ -8,6 +8,7 @@ import static io.tillstream.routing.event.Records.parse;
 import static io.tillstream.routing.event.Records.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,7 +109,7 @@ class OddRecordsTest {
     assertThat(accepted(with(VIEW, "SKU1", " ")).lines().get(0).itemId()).isEqualTo(" ");
     assertThat(accepted(with(VIEW, "SKU1", "\\u0000|\\\"é")).lines().get(0).itemId())
         .isEqualTo("\0|\"é");
-    String upper = Records.ID.toUpperCase(java.util.Locale.ROOT);
+    String upper = Records.ID.toUpperCase(Locale.ROOT);
     assertThat(accepted(with(VIEW, Records.ID, upper)).id())
         .isEqualTo(Id128.of(upper))
         .isNotEqualTo(accepted(VIEW).id());

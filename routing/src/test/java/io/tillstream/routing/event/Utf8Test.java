@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class Utf8Test {
     SplittableRandom random = new SplittableRandom(11);
     byte[] text = "plain, é, €, 😀, plain again and long enough".getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < 20_000; i++) {
-      byte[] bytes = java.util.Arrays.copyOf(text, random.nextInt(text.length + 1));
+      byte[] bytes = Arrays.copyOf(text, random.nextInt(text.length + 1));
       if (bytes.length > 0 && random.nextBoolean()) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 
 /** The data sets that can be read, and the one way in: files to files. */
+@SuppressWarnings("ImmutableEnumChecker") // A list and a function that nobody changes.
 public enum DataSet {
   ONLINE_RETAIL(OnlineRetailImport.COLUMNS, OnlineRetailImport::run),
   REES46(Rees46Import.COLUMNS, Rees46Import::run);

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param errorClass the {@code error_class} it must get
  * @param bytes the record
  */
+@SuppressWarnings("ArrayRecordComponent") // Equality is written out below.
 public record DirtyRecord(String name, String errorClass, byte[] bytes) {
   public static final String NOT_JSON = "NOT_JSON";
   public static final String MISSING_FIELD = "MISSING_FIELD";

@@ -55,6 +55,7 @@ public final class LiveTraffic {
    * @return how many were sent: {@code count}, or fewer after {@link #stop}
    * @throws Exception the first failure to send
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the first failure.
   public long run(int rate, long count, LongConsumer progress) throws Exception {
     long began = nanos.getAsLong();
     long told = began;

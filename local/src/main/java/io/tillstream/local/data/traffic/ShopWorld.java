@@ -44,6 +44,7 @@ final class ShopWorld {
       List.of("Black", "White", "Red", "Blue", "Green", "Grey", "Crème", "Rosé");
 
   /** A currency, its usual decimals and how many of its units a dollar is, roughly. */
+  @SuppressWarnings("ImmutableEnumChecker") // The bytes are never written to.
   enum Money {
     USD(2, 1.0),
     EUR(2, 0.9),
@@ -96,13 +97,13 @@ final class ShopWorld {
   }
 
   static String category(int product) {
-    return CATEGORIES.get((int) Math.floorMod(mix(product + 1_000_000_007L), CATEGORIES.size()));
+    return CATEGORIES.get(Math.floorMod(mix(product + 1_000_000_007L), CATEGORIES.size()));
   }
 
   /** The catalog line of a product. */
   static void product(JsonBytes out, int product) {
     String category = category(product);
-    int brand = (int) Math.floorMod(mix(product + 77L), 200);
+    int brand = Math.floorMod(mix(product + 77L), 200);
     String colour = COLOURS.get(product % COLOURS.size());
     out.ascii("{\"item_id\":\"");
     itemId(out, product);

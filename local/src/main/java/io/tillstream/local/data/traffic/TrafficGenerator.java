@@ -4,6 +4,7 @@ import io.tillstream.local.data.JsonBytes;
 import io.tillstream.local.data.traffic.ShopWorld.Money;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -34,6 +35,7 @@ public final class TrafficGenerator {
     ascii("],\"platform\":\"android\",\"app\":{\"version\":\"7.40.2\",\"tags\":[1,null]}}")
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // The bytes are never written to.
   private enum Kind {
     VIEW_ITEM,
     ADD_TO_CART,
@@ -43,7 +45,7 @@ public final class TrafficGenerator {
     REFUND,
     INVENTORY_UPDATE;
 
-    final byte[] text = ascii(name().toLowerCase(java.util.Locale.ROOT));
+    final byte[] text = ascii(name().toLowerCase(Locale.ROOT));
   }
 
   private record Order(long id, int user, Money money, int product, int quantity) {}
@@ -258,8 +260,8 @@ public final class TrafficGenerator {
 
   private void head(Kind kind, long time, Session.TimeStyle style) {
     // The fixed bits of a version 4 UUID.
-    long high = random.nextLong() & ~0xF000L | 0x4000L;
-    long low = random.nextLong() >>> 2 | 0x8000000000000000L;
+    long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+    long low = (random.nextLong() >>> 2) | 0x8000000000000000L;
     out.raw(EVENT_ID).uuid(high, low).raw(EVENT_TYPE).raw(kind.text).raw(EVENT_TIME);
     switch (style) {
       case MILLIS -> out.number(time);

@@ -5,7 +5,9 @@ import io.tillstream.operators.figures.CartSignal;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.wire.CodecSerializer;
 import java.io.IOException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -30,6 +32,7 @@ public final class CartOperator extends AbstractStreamOperator<Contribution>
         Triggerable<String, VoidNamespace>,
         BoundedOneInput {
   private static final long serialVersionUID = 1L;
+  private static final String STATE = "cart";
   private static final long FLUSH_MILLIS = 100;
   private static final int FLUSH_WINDOWS = 1024;
 
@@ -57,15 +60,31 @@ public final class CartOperator extends AbstractStreamOperator<Contribution>
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    var state =
+        context
+            .getKeyedStateStore()
+            .getState(
+                new ValueStateDescriptor<>(STATE, new CodecSerializer<>(CartHistoryCodec.class)));
+    carts =
+        new HotCarts(
+            rules, heapCarts, state, context.isRestored() ? stored() : 0, this::setCurrentKey);
+    counts = new CartCounts(rules);
+    reused = new StreamRecord<>(null);
+  }
+
+  private long stored() {
+    try (Stream<String> keys =
+        this.<String>getKeyedStateBackend().getKeys(STATE, VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
+  }
+
+  @Override
   public void open() throws Exception {
     super.open();
     timers = getInternalTimerService("carts", VoidNamespaceSerializer.INSTANCE, this);
-    var state =
-        getPartitionedState(
-            new ValueStateDescriptor<>("cart", new CodecSerializer<>(CartHistoryCodec.class)));
-    carts = new HotCarts(rules, heapCarts, state, this::setCurrentKey);
-    counts = new CartCounts(rules);
-    reused = new StreamRecord<>(null);
   }
 
   @Override

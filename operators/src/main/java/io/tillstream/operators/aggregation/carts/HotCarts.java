@@ -45,26 +45,40 @@ final class HotCarts {
   private final List<Hot> dirty = new ArrayList<>();
 
   /**
-   * Begins empty.
+   * How many carts are in state and not in the heap. While there are none, a visit that is not in
+   * the heap is new, and nobody has to ask the state: a search for what is not there is the dearest
+   * of all.
+   */
+  private long cold;
+
+  /**
+   * Begins with an empty heap.
    *
    * @param capacity how many to keep in the heap, above 0
    * @param state where the others are
+   * @param stored how many carts {@code state} holds
    * @param keySetter sets the current key of {@code state}
    */
   HotCarts(
-      CartRules rules, int capacity, ValueState<CartHistory> state, Consumer<String> keySetter) {
+      CartRules rules,
+      int capacity,
+      ValueState<CartHistory> state,
+      long stored,
+      Consumer<String> keySetter) {
     this.rules = rules;
     this.capacity = capacity;
     this.state = state;
+    this.cold = stored;
     this.keySetter = keySetter;
   }
 
   /** The cart of a visit, or null if it has none. */
   Hot find(String session) throws IOException {
     Hot hot = carts.get(session);
-    if (hot == null) {
+    if (hot == null && cold > 0) {
       CartHistory history = state.value();
       if (history != null) {
+        cold--;
         hot = new Hot(session, new Cart(rules, history), history.timer(), true);
         carts.put(session, hot);
       }
@@ -113,7 +127,8 @@ final class HotCarts {
       var eldest = carts.values().iterator();
       Hot hot = eldest.next();
       eldest.remove();
-      write(hot);
+      write(hot); // every cart in the heap has changed once: now or before, it goes to the state
+      cold++;
     }
     // What left the heap clean again stays in the list: it must not grow without bound.
     if (dirty.size() > 2 * capacity) {

@@ -40,7 +40,7 @@ final class ItemSums {
 
   @SuppressWarnings("ReferenceEquality") // a cached category is nearly always the same object
   private static boolean same(String a, String b) {
-    return a == b || a != null && a.equals(b);
+    return a == b || (a != null && a.equals(b));
   }
 
   /** The figures of the lines under one category. */

@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation.presum;
 
 import io.tillstream.operators.aggregation.AggregationOptions;
+import io.tillstream.operators.aggregation.Pace;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.EnrichedEvent;
@@ -16,11 +17,15 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
  * {@link PreSums} in a task. It holds nothing when a barrier passes, so it needs no state: it
- * flushes before the barrier, before a watermark, at the end, on size and on time.
+ * flushes before the barrier, at the end, on size and on time.
+ *
+ * <p>A watermark waits for the next flush and follows it: several come in the time of one flush,
+ * and each would tear sums apart that belong together. To be late is no harm to a watermark.
  */
 public final class PreSumOperator extends AbstractStreamOperator<Contribution>
     implements OneInputStreamOperator<EnrichedEvent, Contribution>,
@@ -32,17 +37,27 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   public static final OutputTag<Owed> OWED =
       new OutputTag<>("owed", CodecTypeInfo.of(Owed.class, OwedCodec.class));
 
+  /** So few entries are flushed at every tick: low traffic is shown soonest. */
+  private static final int FEW_ENTRIES = 1_000;
+  private static final long LONGEST_INTERVAL = 500;
+
   private final int maxEntries;
-  private final long intervalMillis;
+  private final long tickMillis;
   private final transient PreSums sums;
   private final transient StreamRecord<Contribution> contribution = new StreamRecord<>(null);
   private final transient StreamRecord<Owed> owed = new StreamRecord<>(null);
+  private transient Watermark held;
+  private final Pace pace;
+  private transient long oldest = Long.MAX_VALUE;
+  private transient long flushedAt;
 
   private PreSumOperator(
       StreamOperatorParameters<Contribution> parameters, AggregationOptions options) {
     super(parameters);
     this.maxEntries = options.preSumEntries();
-    this.intervalMillis = options.preSumInterval().toMillis();
+    long interval = options.preSumInterval().toMillis();
+    this.tickMillis = Math.max(1, interval / 2);
+    this.pace = new Pace(interval, Math.max(interval, LONGEST_INTERVAL));
     this.sums = new PreSums(options.window().toMillis());
   }
 
@@ -53,39 +68,61 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   }
 
   private void schedule() {
-    long at = getProcessingTimeService().getCurrentProcessingTime() + intervalMillis;
-    var unused =
-        getProcessingTimeService()
-            .registerTimer(
-                at,
-                time -> {
-                  sums.flush(this);
-                  schedule();
-                });
+    long at = getProcessingTimeService().getCurrentProcessingTime() + tickMillis;
+    var unused = getProcessingTimeService().registerTimer(at, time -> tick());
+  }
+
+  private void tick() throws Exception {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    if (sums.entries() <= FEW_ENTRIES || now - flushedAt >= pace.interval(oldest, now)) {
+      flush();
+    }
+    schedule();
   }
 
   @Override
-  public void processElement(StreamRecord<EnrichedEvent> element) {
-    sums.add(element.getValue());
+  public void processElement(StreamRecord<EnrichedEvent> element) throws Exception {
+    EnrichedEvent event = element.getValue();
+    sums.add(event);
+    oldest = Math.min(oldest, event.event().recordTime());
     if (sums.entries() >= maxEntries) {
-      sums.flush(this);
+      flush();
     }
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    sums.flush(this);
-    super.processWatermark(mark);
+    held = mark;
+    if (mark.getTimestamp() == Long.MAX_VALUE) {
+      flush(); // nothing comes after it, perhaps no tick either
+    }
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
-    sums.flush(this);
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    flush();
+    super.processWatermarkStatus(status);
   }
 
   @Override
-  public void endInput() {
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush();
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    flush();
+  }
+
+  private void flush() throws Exception {
     sums.flush(this);
+    oldest = Long.MAX_VALUE;
+    flushedAt = getProcessingTimeService().getCurrentProcessingTime();
+    if (held != null) {
+      Watermark mark = held;
+      held = null;
+      super.processWatermark(mark);
+    }
   }
 
   @Override
@@ -111,7 +148,7 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the interface asks for the caller's type
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T extends StreamOperator<Contribution>> T createStreamOperator(
         StreamOperatorParameters<Contribution> parameters) {
       return (T) new PreSumOperator(parameters, options);

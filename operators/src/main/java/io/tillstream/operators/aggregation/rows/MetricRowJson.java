@@ -4,32 +4,44 @@ import io.tillstream.operators.figures.Dimension;
 import io.tillstream.operators.figures.Figures;
 import io.tillstream.operators.figures.MoneySums;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The JSON of a row, as the outward contract has it. Not for several threads. */
+/** The JSON of a row, as the outward contract has it. */
 public final class MetricRowJson {
+  // The buffer lives on from row to row: a writer makes some 100,000 of them a second.
+  private static final ThreadLocal<MetricRowJson> WRITER =
+      ThreadLocal.withInitial(MetricRowJson::new);
+
   private final JsonBytes json = new JsonBytes();
   private final MoneyText money = new MoneyText();
 
+  private long windowStart;
+  private String windowText;
+
+  private MetricRowJson() {}
+
   /** The key of the record: {@code dimension|key|window_start|aggregator}. */
   public static String key(MetricRow row) {
-    return row.row().text()
-        + '|'
-        + Instant.ofEpochMilli(row.windowStart())
-        + '|'
-        + row.aggregator();
+    return row.row().text() + '|' + WRITER.get().window(row.windowStart()) + '|' + row.aggregator();
   }
 
-  /** {@link #key} in UTF-8. */
-  public static byte[] keyBytes(MetricRow row) {
-    return key(row).getBytes(StandardCharsets.UTF_8);
+  // Rows come by the thousand of the same window.
+  private String window(long start) {
+    if (windowText == null || windowStart != start) {
+      windowStart = start;
+      windowText = Instant.ofEpochMilli(start).toString();
+    }
+    return windowText;
   }
 
   /** The value of the record in UTF-8. */
-  public byte[] value(MetricRow row) {
+  public static byte[] write(MetricRow row) {
+    return WRITER.get().value(row);
+  }
+
+  private byte[] value(MetricRow row) {
     json.clear();
     json.raw("{\"dimension\":\"").raw(row.row().dimension().text());
     json.raw("\",\"key\":").string(row.row().key());

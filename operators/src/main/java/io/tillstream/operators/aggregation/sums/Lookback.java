@@ -96,7 +96,7 @@ final class Lookback implements AutoCloseable {
 
   /** Looks now, before anything is published. */
   Look first(Map<Integer, Long> from) {
-    rows.endOffsets();
+    rows.endOffsets(); // must be known before anything is published
     Look look = look(from);
     lookedUpTo = look.end();
     return look;
@@ -134,6 +134,9 @@ final class Lookback implements AutoCloseable {
       Look look = ended.get();
       lookedUpTo = look.end();
       next++;
+      if (settled()) {
+        thread.shutdown();
+      }
       return look;
     } catch (ExecutionException e) {
       LOG.warn("own output not read back, trying again in {} ms", RETRY_MS, e.getCause());

@@ -102,11 +102,17 @@ final class RowStore {
     closed.put(window.start, window);
   }
 
-  /** Forgets a window and its rows, in the heap and in state. */
-  void drop(RowWindow window) throws Exception {
+  /**
+   * Forgets a window and its rows, in the heap and in state.
+   *
+   * @return how many rows were removed from state
+   */
+  int drop(RowWindow window) throws Exception {
+    int removed = window.waiting.size();
     for (Row row : window.rows.values()) {
       if (row.stored) {
         state.remove(row.key, window.start);
+        removed++;
       }
     }
     for (RowKey key : window.waiting) {
@@ -117,6 +123,7 @@ final class RowStore {
     open.remove(window.start);
     closed.remove(window.start);
     last = null;
+    return removed;
   }
 
   /** Writes every changed row to state. */

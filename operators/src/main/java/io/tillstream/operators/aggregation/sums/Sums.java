@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation.sums;
 
 import io.tillstream.operators.aggregation.AggregationOptions;
+import io.tillstream.operators.aggregation.Pace;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
@@ -18,9 +19,13 @@ import java.util.function.Consumer;
 public final class Sums {
   /** With at most so many changed rows it publishes at once: low traffic is shown soonest. */
   private static final int FEW_ROWS = 1_000;
+  private static final long LONGEST_INTERVAL = 2_000;
+
+  private static final int ROWS_FORGOTTEN_AT_ONCE = 20_000;
 
   private final AggregationOptions options;
   private final long latenessMillis;
+  private final Pace pace;
   private final RowStore store;
   private final Consumer<MetricRow> out;
   private final long writer;
@@ -32,6 +37,7 @@ public final class Sums {
   private long owedFrom = Long.MIN_VALUE;
   private boolean keepAll;
   private long lastPublished; // any time long ago
+  private long oldestUnpublished = Long.MAX_VALUE;
 
   private long aggregated;
   private long degradedOpen;
@@ -58,6 +64,8 @@ public final class Sums {
       throws Exception {
     this.options = options;
     this.latenessMillis = options.lateness().toMillis();
+    long interval = options.publishInterval().toMillis();
+    this.pace = new Pace(interval, Math.max(interval, LONGEST_INTERVAL));
     this.store = new RowStore(state, options.window().toMillis());
     this.clock = clock;
     this.watermark = watermark;
@@ -78,6 +86,7 @@ public final class Sums {
     Row row = findOrCreate(key, delta.windowStart());
     row.add(delta);
     queue(row);
+    oldestUnpublished = Math.min(oldestUnpublished, delta.oldestRecordTime());
     if (key.dimension() == Dimension.PRODUCT) {
       aggregated += delta.events();
       degradedOpen += delta.figures().degraded();
@@ -130,20 +139,22 @@ public final class Sums {
     makeRoom(now);
   }
 
-  // Windows are forgotten in their order: the first that must stay ends the walk.
+  // Windows are forgotten in their order: the first that must stay ends the walk. Not too many at
+  // once: what a long outage was owed are millions of rows, and a barrier may wait.
   private void forget(long now) throws Exception {
-    if (keepAll) {
-      return;
-    }
+    int removed = 0;
     for (RowWindow window = store.oldestClosed();
-        window != null && isOutOfReach(window.start);
+        window != null
+            && !keepAll
+            && isOutOfReach(window.start)
+            && removed < ROWS_FORGOTTEN_AT_ONCE;
         window = store.oldestClosed()) {
       for (Row row : window.rows.values()) {
         if (row.unpublished) {
           publish(row, now);
         }
       }
-      store.drop(window);
+      removed += store.drop(window);
     }
   }
 
@@ -179,11 +190,12 @@ public final class Sums {
   }
 
   /** Publishes what changed if it is time. To be called every 50 ms or so. */
-  public void tick(long now) {
+  public void tick(long now) throws Exception {
+    forget(now);
     if (unpublished.isEmpty()) {
       return;
     }
-    boolean due = now - options.publishInterval().toMillis() >= lastPublished;
+    boolean due = now - lastPublished >= pace.interval(oldestUnpublished, now);
     if (due || unpublished.size() <= FEW_ROWS) {
       publish(now);
     }
@@ -207,6 +219,7 @@ public final class Sums {
       }
     }
     unpublished.clear();
+    oldestUnpublished = Long.MAX_VALUE;
     lastPublished = now;
   }
 
@@ -275,6 +288,7 @@ public final class Sums {
         watermark,
         published,
         superseded,
-        recreated);
+        recreated,
+        !keepAll);
   }
 }

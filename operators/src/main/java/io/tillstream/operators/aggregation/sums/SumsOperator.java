@@ -93,6 +93,9 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
       clock = Math.max(clock, memory.clock());
       watermark = Math.min(watermark, memory.watermark());
     }
+    if (watermark == Long.MAX_VALUE) {
+      watermark = Long.MIN_VALUE; // drained: the end of that input is not the end of time
+    }
     writer = UUID.randomUUID().getMostSignificantBits();
     sums =
         new Sums(
@@ -140,7 +143,8 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
             || look.highestVersion() > 0;
     if (successor) {
       long horizon = options.zombieHorizon().toMillis();
-      lookback.again(now() + horizon, now() + 3 * horizon);
+      // Soon for what a failed task's producer still flushed; late for a process that hung.
+      lookback.again(now() + horizon / 10, now() + horizon, now() + 3 * horizon);
       sums.keepAll(true, now());
     }
     supersede(look);
@@ -280,7 +284,7 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the interface asks for the caller's type
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
     public <T extends StreamOperator<MetricRow>> T createStreamOperator(
         StreamOperatorParameters<MetricRow> parameters) {
       return (T) new SumsOperator(parameters, options, ports);

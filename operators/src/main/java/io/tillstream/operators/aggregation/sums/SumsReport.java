@@ -36,7 +36,7 @@ final class SumsReport implements AutoCloseable {
     this.start = clock.millis();
     this.reading =
         new Reading(
-            new SumsStatus(Ledger.ZERO, 0, 0, 0, 0, Long.MIN_VALUE, 0, 0, 0),
+            new SumsStatus(Ledger.ZERO, 0, 0, 0, 0, Long.MIN_VALUE, 0, 0, 0, true),
             AgentState.RUNNING,
             start);
     this.reporter = new AgentReporter(channel, this::report);
@@ -65,6 +65,7 @@ final class SumsReport implements AutoCloseable {
     indicators.put("published_rows", (double) status.published());
     indicators.put("superseded_rows", (double) status.superseded());
     indicators.put("recreated_rows", (double) status.recreated());
+    indicators.put("settled", status.settled() ? 1.0 : 0.0);
     return new AgentReport(
         agent,
         "sums",

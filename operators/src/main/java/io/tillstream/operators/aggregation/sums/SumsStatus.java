@@ -12,6 +12,7 @@ package io.tillstream.operators.aggregation.sums;
  * @param published rows published since the start
  * @param superseded rows published since the start because a lost attempt had published them
  * @param recreated rows made anew since the start although their window was forgotten: must be 0
+ * @param settled whether nothing can turn up any more that a lost attempt wrote
  */
 public record SumsStatus(
     Ledger ledger,
@@ -22,4 +23,5 @@ public record SumsStatus(
     long watermark,
     long published,
     long superseded,
-    long recreated) {}
+    long recreated,
+    boolean settled) {}

@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param pause how long a product rests after it got no answer, 1 ms..1 h
  * @param horizon how long a line is owed before it is written off, 1 s..365 days
  * @param dirty how many entries gather in the heap before they are written to state early, 1 and
- *     more
+ *     more; what has gathered is written before a barrier and so holds it up
  */
 public record RepairOptions(
     Duration interval, int items, int slice, Duration pause, Duration horizon, int dirty)

@@ -240,7 +240,7 @@ class PreSumsTest {
           segment = segment == null && event.userId() == null ? RowKey.UNKNOWN : segment;
           counted.add(row(new RowKey(Dimension.SEGMENT, orUnknown(segment)), window, event));
         }
-        boolean degraded = category == null || sale && segment == null;
+        boolean degraded = category == null || (sale && segment == null);
         if (degraded) {
           Owed.Key key = new Owed.Key(window, sale, event.userId(), category, segment);
           counted.add(owed.computeIfAbsent(new OwedAt(line.itemId(), key), k -> new Figures()));

@@ -22,7 +22,7 @@ public final class Traffic {
 
   /** An event within {@code spanMillis} from {@code from} on. */
   public EnrichedEvent next(long from, int spanMillis) {
-    EventType type = EventType.values()[random.nextInt(EventType.values().length)];
+    EventType type = EventType.ofCode(1 + random.nextInt(EventType.values().length));
     long time = from + random.nextInt(spanMillis);
     String user = type.isSale() && random.nextInt(4) > 0 ? "u" + random.nextInt(5) : null;
     List<EventLine> lines = new ArrayList<>();

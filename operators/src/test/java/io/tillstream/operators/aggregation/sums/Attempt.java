@@ -45,7 +45,7 @@ final class Attempt implements AutoCloseable {
             KEY_GROUPS,
             parallelism,
             subtask);
-    harness.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+    harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
     harness.setProcessingTime(now);
     harness.setup(new CodecSerializer<>(MetricRowCodec.class));
     if (restored.length > 0) {

@@ -9,6 +9,7 @@ import io.tillstream.operators.figures.Dimension;
 import io.tillstream.operators.figures.Figures;
 import io.tillstream.operators.figures.OwedClock;
 import io.tillstream.operators.figures.RowKey;
+import io.tillstream.routing.event.EventType;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,78 @@ class SumsOperatorTest {
     }
   }
 
+  @Test
+  void goesOnAfterItWasDrained() throws Exception {
+    OperatorSubtaskState state;
+    try (Attempt attempt = start()) {
+      attempt.send(views("a", W, 2, NOW)).watermark(Long.MAX_VALUE);
+      attempt.harness.endInput();
+      state = attempt.checkpoint(1);
+    }
+    try (Attempt attempt = start(state)) {
+      attempt.send(views("b", W + MINUTE, 1, NOW)).pass(50);
+      assertThat(newest("product|a").isFinal()).isTrue();
+      assertThat(newest("product|b").isFinal()).isFalse();
+      attempt.watermark(W + 2 * MINUTE);
+      assertThat(newest("product|a").isFinal()).isTrue();
+      assertThat(newest("product|b").isFinal()).isTrue();
+      assertThat(topic.size()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void manyRowsArePublishedTogetherEveryQuarterOfASecond() throws Exception {
+    try (Attempt attempt = start()) {
+      attempt.send(views("first", W, 1, NOW)).pass(50);
+      for (int i = 0; i < 1_500; i++) {
+        attempt.send(views("item" + i, W, 1, NOW));
+      }
+      attempt.pass(200);
+      assertThat(topic.size()).isEqualTo(1);
+      attempt.pass(50);
+      assertThat(topic.size()).isEqualTo(1_501);
+    }
+  }
+
+  @Test
+  void moreRowsThanTheHeapTakesWaitInState() throws Exception {
+    AggregationOptions few =
+        new AggregationOptions(
+            OPTIONS.window(),
+            OPTIONS.lateness(),
+            OPTIONS.aggregator(),
+            OPTIONS.preSumEntries(),
+            OPTIONS.preSumInterval(),
+            OPTIONS.publishInterval(),
+            100,
+            OPTIONS.zombieHorizon());
+    try (Attempt attempt = new Attempt(topic, few, SumsPorts.of(0), 1, 0, NOW)) {
+      attempt.send(nothingOwed());
+      for (int round = 0; round < 3; round++) {
+        for (int i = 0; i < 1_000; i++) {
+          attempt.send(views("item" + i, W + i % 3 * MINUTE, 1, NOW));
+          assertThat(attempt.status().rowsInHeap()).isLessThanOrEqualTo(101);
+        }
+      }
+      attempt.watermark(W + 3 * MINUTE);
+      assertThat(topic.seen()).hasSize(1_000);
+      assertThat(topic.seen().values())
+          .allMatch(row -> row.figures().views() == 3 && row.isFinal());
+      attempt.watermark(W + 10 * MINUTE);
+      assertNothingLeft(attempt);
+    }
+  }
+
+  @Test
+  void aCorrectionAfterAWindowIsForgottenIsSeen() throws Exception {
+    try (Attempt attempt = start()) {
+      attempt.send(views("a", W, 2, NOW), nothingOwed()).watermark(W + 10 * MINUTE);
+      attempt.send(views("a", W, 1, NOW)).pass(50);
+      assertThat(attempt.status().recreated()).isEqualTo(1);
+      assertThat(newest("product|a").isFinal()).isTrue();
+    }
+  }
+
   private MetricRow newest(String text) {
     List<MetricRow> rows =
         topic.seen().values().stream().filter(row -> row.row().text().equals(text)).toList();
@@ -124,7 +197,7 @@ class SumsOperatorTest {
   static Delta views(String item, long window, int views, long recordTime) {
     Figures figures = new Figures();
     for (int i = 0; i < views; i++) {
-      figures.count(io.tillstream.routing.event.EventType.VIEW_ITEM, null, null);
+      figures.count(EventType.VIEW_ITEM, null, null);
     }
     return new Delta(
         new RowKey(Dimension.PRODUCT, item),

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,12 +121,16 @@ class LookupServiceTest {
                 RetryPolicy.standard(),
                 new CircuitBreaker.Settings(3, Duration.ofMillis(30)),
                 Duration.ofMillis(20)));
+    AtomicInteger changes = new AtomicInteger();
+    service.onChange(changes::incrementAndGet);
     world.down = true;
     until(() -> !service.isHealthy());
+    until(() -> changes.get() == 1);
     assertThat(ask(LookupKind.CATEGORY, "p")).isSameAs(Answer.NONE);
     assertThat(service.stats().errorRate()).isPositive();
     world.down = false;
     until(() -> service.isHealthy());
+    until(() -> changes.get() == 2);
   }
 
   @Test

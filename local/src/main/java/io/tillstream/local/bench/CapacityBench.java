@@ -1,0 +1,162 @@
+package io.tillstream.local.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tillstream.local.bench.DrainWatch.Counter;
+import io.tillstream.local.board.Rows;
+import io.tillstream.local.data.traffic.TrafficGenerator;
+import io.tillstream.local.data.traffic.TrafficOptions;
+import io.tillstream.local.demo.DemoTraffic;
+import io.tillstream.local.layout.Json;
+import io.tillstream.local.process.StackException;
+import io.tillstream.local.process.Wait;
+import io.tillstream.local.stack.LocalStack;
+import io.tillstream.local.topics.EventSender;
+import io.tillstream.local.topics.TopicReader;
+import io.tillstream.local.topics.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Capacity over limit: the pipeline drains a topic filled beforehand, beside a job that reads and
+ * parses the same topic and throws it away. On one cluster in turn, each once to warm up and once
+ * to count, and the pipeline's sums are compared with those of the input.
+ */
+public final class CapacityBench {
+  public static final String LIMIT = "io.tillstream.jobs.LimitJob";
+
+  /** Event time runs as fast as a busy shop's would. */
+  private static final int EVENTS_A_SECOND = 4_000;
+
+  private static final long SEED = 7;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration SETTLED = Duration.ofSeconds(60);
+
+  private static final Counter READ = new Counter("ingestion", "read", "in");
+  private static final List<Counter> ACCOUNTED =
+      List.of(
+          new Counter("aggregation", "sums", "aggregated"),
+          new Counter("ingestion", "deduplicate", "duplicate"),
+          new Counter("ingestion", "deduplicate", "late"),
+          new Counter("ingestion", "read", "dead_lettered"));
+
+  private final LocalStack stack;
+  private final Consumer<String> progress;
+  private final Expected expected = new Expected();
+
+  /**
+   * @param stack one of its own, without a job
+   */
+  public CapacityBench(LocalStack stack, Consumer<String> progress) {
+    this.stack = stack;
+    this.progress = progress;
+  }
+
+  public Capacity run(long events) {
+    TrafficOptions options = TrafficOptions.of(SEED, EVENTS_A_SECOND);
+    new DemoTraffic(stack.endpoints(), options).loadCatalog();
+    fill(options, events);
+    measure("limit, warming up", LIMIT, List.of(READ), events);
+    measure("pipeline, warming up", LocalStack.PIPELINE, ACCOUNTED, events);
+    double limit = measure("limit", LIMIT, List.of(READ), events);
+    double pipeline = measure("pipeline", LocalStack.PIPELINE, ACCOUNTED, events);
+    Optional<String> difference = difference();
+    difference.ifPresent(words -> progress.accept("the result is NOT exact: " + words));
+    return new Capacity(events, events / pipeline, events / limit, difference.isEmpty());
+  }
+
+  private void fill(TrafficOptions options, long events) {
+    progress.accept(String.format("filling the topic with %,d events", events));
+    TrafficGenerator traffic = new TrafficGenerator(options);
+    long begin = System.currentTimeMillis() - events * 1000 / EVENTS_A_SECOND;
+    try (EventSender sender = new EventSender(stack.endpoints().kafka(), Topics.SHOP_EVENTS)) {
+      for (long number = 0; number < events; number++) {
+        byte[] record = traffic.next(begin + number * 1000 / EVENTS_A_SECOND);
+        expected.add(record);
+        sender.send(record);
+      }
+      sender.flush();
+    } catch (IOException e) {
+      throw new StackException("made traffic is no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private double measure(String what, String mainClass, List<Counter> counters, long events) {
+    try (DrainWatch watch = new DrainWatch(stack.endpoints().kafka(), counters)) {
+      String id = stack.submit(mainClass, stack.pipelineArguments());
+      double seconds = watch.await(events, stack.rest(), id, PATIENCE);
+      if (mainClass.equals(LocalStack.PIPELINE)) {
+        awaitSettled();
+      }
+      end(id);
+      progress.accept(String.format("%s: %.1f s, %,.0f events/s", what, seconds, events / seconds));
+      return seconds;
+    }
+  }
+
+  /** The last rows go out after the last record was counted. */
+  private void awaitSettled() {
+    try {
+      Wait.until(SETTLED, "the last rows are out", () -> difference().isEmpty());
+    } catch (StackException never) {
+      // Reported by whoever asks for the difference after the last run.
+    }
+  }
+
+  private Optional<String> difference() {
+    Rows rows = new Rows();
+    try (TopicReader reader = new TopicReader(stack.endpoints().kafka())) {
+      reader.readAll(
+          Topics.SHOP_METRICS,
+          record -> {
+            // Most rows are a product's: they are told by their key, without parsing them.
+            if (record.value() != null && startsWithShop(record.key())) {
+              rows.add(tree(record.value()));
+            }
+          });
+    }
+    Rows.Figures total = rows.shopTotal();
+    return expected
+        .difference(total)
+        .or(
+            () ->
+                total.count("degraded") == 0
+                    ? Optional.empty()
+                    : Optional.of("degraded: " + total.count("degraded") + " instead of 0"));
+  }
+
+  private static boolean startsWithShop(byte[] key) {
+    return key != null
+        && key.length > 5
+        && key[0] == 's'
+        && key[1] == 'h'
+        && key[2] == 'o'
+        && key[3] == 'p'
+        && key[4] == '|';
+  }
+
+  private static JsonNode tree(byte[] value) {
+    try {
+      return Json.MAPPER.readTree(value);
+    } catch (IOException notJson) {
+      return Json.MAPPER.nullNode();
+    }
+  }
+
+  private void end(String id) {
+    try {
+      stack.rest().cancel(id);
+    } catch (IOException e) {
+      throw new StackException("cannot cancel job " + id + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted", e);
+    }
+    Wait.until(
+        Duration.ofSeconds(60),
+        "job " + id + " is cancelled",
+        () -> stack.rest().job(id).path("state").asText().equals("CANCELED"));
+  }
+}

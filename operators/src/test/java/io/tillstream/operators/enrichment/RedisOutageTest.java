@@ -1,0 +1,168 @@
+package io.tillstream.operators.enrichment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillstream.operators.enrichment.lookup.LookupOptions;
+import io.tillstream.operators.enrichment.lookup.RedisLookups;
+import io.tillstream.operators.enrichment.lookup.RedisOptions;
+import io.tillstream.operators.enrichment.lookup.RedisProcess;
+import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.wire.CodecSerializer;
+import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.event.ShopEventCodec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import redis.clients.jedis.Jedis;
+
+/** The look-up against a real Redis that dies, freezes and forgets. */
+@Timeout(120)
+class RedisOutageTest {
+  private static final int PRODUCTS = 200;
+
+  private RedisProcess redis;
+  private OneInputStreamOperatorTestHarness<ShopEvent, EnrichedEvent> harness;
+  private int sent;
+
+  @BeforeEach
+  void start() throws Exception {
+    redis = new RedisProcess();
+    load();
+    RedisOptions target = RedisOptions.of(redis.uri());
+    EnrichmentOptions options =
+        EnrichmentOptions.defaults(redis.uri())
+            .withLookup(
+                LookupOptions.standard()
+                    // No cache to speak of: every event has to ask.
+                    .withCache(Duration.ofMillis(1), Duration.ofMillis(1), 10, 10));
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new EnrichOperatorFactory(options, new RedisLookups.Factory(target), null),
+            new CodecSerializer<>(ShopEventCodec.class),
+            new MockEnvironmentBuilder().build());
+    harness.setup(Enrichment.ENRICHED_EVENT.createSerializer(null));
+    harness.open();
+  }
+
+  private void load() {
+    try (Jedis jedis = redis.client()) {
+      for (int i = 0; i < PRODUCTS; i++) {
+        jedis.hset("product:p" + i, Map.of("category", "c" + i % 7));
+      }
+      jedis.set("catalog:loaded_at", "now");
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+    redis.close();
+  }
+
+  private void send(int events) throws Exception {
+    for (int i = 0; i < events; i++) {
+      harness.processElement(Events.view(sent, "p" + sent % PRODUCTS), sent);
+      sent++;
+    }
+  }
+
+  /** Sends until an event is answered again. */
+  private void untilAnswered() throws Exception {
+    until(
+        () -> {
+          try {
+            send(1);
+            harness.prepareSnapshotPreBarrier(sent);
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+          List<EnrichedEvent> out = harness.extractOutputValues();
+          return out.get(out.size() - 1).categories().get(0) != null;
+        });
+  }
+
+  private void until(BooleanSupplier condition) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - end).as("time is up").isNegative();
+      Optional<Mail> mail = harness.getTaskMailbox().tryTake(0);
+      if (mail.isPresent()) {
+        mail.get().run();
+      }
+    }
+  }
+
+  private List<EnrichedEvent> drained() throws Exception {
+    harness.prepareSnapshotPreBarrier(sent);
+    List<EnrichedEvent> out = harness.extractOutputValues();
+    assertThat(out).hasSize(sent);
+    assertThat(out.stream().map(event -> event.event().id()).distinct()).hasSize(sent);
+    for (EnrichedEvent event : out) {
+      assertThat(event.categories().get(0))
+          .isIn(null, "c" + event.event().id().low() % PRODUCTS % 7);
+    }
+    return out;
+  }
+
+  private long degraded() throws Exception {
+    return drained().stream().filter(event -> event.categories().get(0) == null).count();
+  }
+
+  @Test
+  void killedAndBack() throws Exception {
+    send(2_000);
+    assertThat(degraded()).isZero();
+    redis.kill();
+    send(2_000);
+    assertThat(degraded()).isEqualTo(2_000);
+    redis.start();
+    load();
+    untilAnswered();
+    long before = degraded();
+    send(2_000);
+    assertThat(degraded()).isEqualTo(before);
+  }
+
+  @Test
+  void frozenAndThawed() throws Exception {
+    send(500);
+    drained();
+    redis.freeze();
+    long begin = System.nanoTime();
+    send(500);
+    drained();
+    assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+    assertThat(degraded()).isEqualTo(500);
+    redis.thaw();
+    untilAnswered();
+    long before = degraded();
+    send(2_000);
+    assertThat(degraded()).isEqualTo(before);
+  }
+
+  @Test
+  void emptiedIsNotNoSuchProduct() throws Exception {
+    send(500);
+    drained();
+    try (Jedis jedis = redis.client()) {
+      jedis.flushAll();
+    }
+    send(500);
+    assertThat(degraded()).isEqualTo(500);
+    load();
+    untilAnswered();
+    long before = degraded();
+    send(500);
+    assertThat(degraded()).isEqualTo(before);
+  }
+}

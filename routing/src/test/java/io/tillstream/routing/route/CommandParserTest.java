@@ -1,0 +1,92 @@
+package io.tillstream.routing.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tillstream.routing.event.ErrorClass;
+import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandParserTest {
+  private static final String GOOD =
+      "{\"command_id\":\"c1\",\"type\":\"route\",\"route\":\"enrichment\",\"mode\":\"fallback\","
+          + "\"by\":\"ada\",\"at\":\"2026-11-24T04:00:00.123Z\"}";
+
+  private static ParsedCommand parse(String text) {
+    return CommandParser.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void readsACommand() {
+    assertThat(parse(GOOD))
+        .isEqualTo(
+            new ParsedCommand.Accepted(
+                new Command.SetMode("c1", "enrichment", Mode.FALLBACK, "ada")));
+  }
+
+  @Test
+  void whoAndWhenMayBeAbsentAndMoreMayBeThere() {
+    String bare =
+        "{\"x\":{\"a\":[1]},\"mode\":\"auto\",\"route\":\"aggregation\",\"type\":\"route\","
+            + "\"command_id\":\"c1\",\"by\":null}";
+    assertThat(parse(bare))
+        .isEqualTo(
+            new ParsedCommand.Accepted(
+                new Command.SetMode("c1", "aggregation", Mode.AUTO, "somebody")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "c1|c1\",\"command_id\":\"c2|NOT_JSON|command_id",
+        "{|[|NOT_JSON|must be one JSON object",
+        "}|}}|NOT_JSON|must be one JSON object",
+        "}|} x|NOT_JSON|must be one JSON object",
+        "\"c1\"|17|WRONG_TYPE|command_id must be a string, was 17",
+        "\"c1\"|null|MISSING_FIELD|command_id must be there",
+        "c1||OUT_OF_RANGE|command_id must have 1 to 128 characters",
+        "c1|\\ud83d|OUT_OF_RANGE|command_id must have no unpaired surrogates",
+        "\"type\"|\"kind\"|MISSING_FIELD|type must be there",
+        "\"route\",\"r|\"rules\",\"r|OUT_OF_RANGE|type must be route, was \"rules\"",
+        "enrichment|alerts|OUT_OF_RANGE|route must be one of enrichment, aggregation, was \"alerts\"",
+        "fallback|off|OUT_OF_RANGE|mode must be one of auto, primary, fallback, observe, was \"off\"",
+        "fallback|FALLBACK|OUT_OF_RANGE|mode must be",
+        "fallback\"|fallback\",\"y\":[}|NOT_JSON|must be one JSON object",
+        "\"ada\"|{}|WRONG_TYPE|by must be a string, was {}",
+        "2026-11-24T04:00:00.123Z|now|OUT_OF_RANGE|at must be an ISO-8601 instant",
+      })
+  void refusesWithAReason(String part, String spoilt, ErrorClass errorClass, String says) {
+    String bad = GOOD.replace(part, spoilt == null ? "" : spoilt);
+    assertThat(bad).isNotEqualTo(GOOD);
+    assertThat(parse(bad)).isInstanceOf(ParsedCommand.Rejected.class);
+    ParsedCommand.Rejected rejected = (ParsedCommand.Rejected) parse(bad);
+    assertThat(rejected.error()).contains(says).doesNotContain("\n");
+    assertThat(rejected.errorClass()).isEqualTo(errorClass);
+  }
+
+  @Test
+  void refusesWhatIsNoObject() {
+    assertThat(CommandParser.parse(null)).isInstanceOf(ParsedCommand.Rejected.class);
+    for (String text : new String[] {"", " ", "[]", "null", "17", "\"c1\"", "\uFEFF" + GOOD}) {
+      assertThat(parse(text)).as(text).isInstanceOf(ParsedCommand.Rejected.class);
+    }
+    assertThat(CommandParser.parse(GOOD.getBytes(StandardCharsets.UTF_16)))
+        .isInstanceOf(ParsedCommand.Rejected.class);
+    assertThat(parse("{\"x\":" + "[".repeat(100_000))).isInstanceOf(ParsedCommand.Rejected.class);
+  }
+
+  @Test
+  void anythingGetsAnAnswer() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] value = GOOD.getBytes(StandardCharsets.UTF_8);
+      for (int times = random.nextInt(1, 5); times > 0; times--) {
+        value[random.nextInt(value.length)] = (byte) random.nextInt(256);
+      }
+      assertThat(CommandParser.parse(value)).isNotNull();
+    }
+  }
+}
