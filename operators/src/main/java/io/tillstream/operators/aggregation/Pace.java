@@ -1,8 +1,9 @@
 package io.tillstream.operators.aggregation;
 
 /**
- * How long to gather before passing on. Fresh records pass on quickly. Those of a backlog are old already: a tenth of their
- * age more is not seen by anybody, and the same sums in fewer pieces drain it sooner.
+ * How long to gather before passing on. Fresh records pass on quickly. Those of a backlog are old
+ * already: a tenth of their age more is not seen by anybody, and the same sums in fewer pieces
+ * drain it sooner.
  *
  * @param usual the interval for fresh records in ms, 1 and more
  * @param longest the interval is never longer in ms, at least {@code usual}
@@ -13,8 +14,8 @@ public record Pace(long usual, long longest) {
   /**
    * The interval now.
    *
-   * @param oldestRecordTime the Kafka timestamp of the oldest record that waits, in epoch milliseconds; {@link
-   *     Long#MAX_VALUE} if none does
+   * @param oldestRecordTime the Kafka timestamp of the oldest record that waits, in epoch
+   *     milliseconds; {@link Long#MAX_VALUE} if none does
    * @param now in epoch milliseconds
    */
   public long interval(long oldestRecordTime, long now) {

@@ -39,6 +39,7 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
 
   /** So few entries are flushed at every tick: low traffic is shown soonest. */
   private static final int FEW_ENTRIES = 1_000;
+
   private static final long LONGEST_INTERVAL = 500;
 
   private final int maxEntries;

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class Sums {
   /** With at most so many changed rows it publishes at once: low traffic is shown soonest. */
   private static final int FEW_ROWS = 1_000;
+
   private static final long LONGEST_INTERVAL = 2_000;
 
   private static final int ROWS_FORGOTTEN_AT_ONCE = 20_000;
