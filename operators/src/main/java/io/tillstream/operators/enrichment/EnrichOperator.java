@@ -60,13 +60,12 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
       StreamOperatorParameters<EnrichedEvent> parameters,
       EnrichmentOptions options,
       Lookups.Factory connections,
-      ReportChannel.Factory reports,
-      MailboxExecutor mailbox) {
+      ReportChannel.Factory reports) {
     super(parameters);
     this.options = options;
     this.connections = connections;
     this.reports = reports;
-    this.mailbox = mailbox;
+    this.mailbox = parameters.getMailboxExecutor();
   }
 
   @Override
