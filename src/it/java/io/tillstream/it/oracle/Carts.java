@@ -46,7 +46,7 @@ final class Carts {
     for (Step step : steps) {
       // Who comes exactly at the moment comes after the abandonment.
       if (open && step.time >= last + timeout) {
-        rowAt.apply(last + timeout).cartsAbandoned++;
+        abandon(last + timeout, low, rowAt);
         open = false;
       }
       String type = TIE_ORDER.get(step.kind);
@@ -63,10 +63,19 @@ final class Carts {
         last = step.time;
       }
     }
-    if (open && last + timeout <= low) {
-      rowAt.apply(last + timeout).cartsAbandoned++;
-    } else if (open && last + timeout <= high) {
-      rowAt.apply(last + timeout).cartsPerhapsAbandoned++;
+    if (open && last + timeout <= high) {
+      abandon(last + timeout, low, rowAt);
+    }
+  }
+
+  /**
+   * Later events of the session prove nothing yet: one that keeps the cart alive may still come.
+   */
+  private static void abandon(long moment, long low, LongFunction<ExpectedRow> rowAt) {
+    if (moment <= low) {
+      rowAt.apply(moment).cartsAbandoned++;
+    } else {
+      rowAt.apply(moment).cartsPerhapsAbandoned++;
     }
   }
 }

@@ -47,6 +47,15 @@ class CartsTest {
   }
 
   @Test
+  void whatCameAfterwardsProvesNothingBeforeTheWatermark() {
+    event("add_to_cart", 0);
+    event("purchase", 104);
+    count(99, 99);
+    assertThat(abandoned()).isZero();
+    assertThat(row(1).cartsPerhapsAbandoned).isEqualTo(1);
+  }
+
+  @Test
   void exactlyAtTheMomentIsAfterIt() {
     event("add_to_cart", 0);
     event("purchase", 100);

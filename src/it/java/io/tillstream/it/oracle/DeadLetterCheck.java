@@ -20,20 +20,26 @@ final class DeadLetterCheck {
     this.report = report;
   }
 
+  /**
+   * Compares.
+   *
+   * @param eventsTopic the topic that the refused ones came from
+   */
   static void check(
-      List<RawRecord> deadLetters, List<Intake.Refused> refused, OracleReport report) {
+      List<RawRecord> deadLetters,
+      String eventsTopic,
+      List<Intake.Refused> refused,
+      OracleReport report) {
     DeadLetterCheck check = new DeadLetterCheck(report);
-    Set<String> topics = new HashSet<>();
     for (Intake.Refused one : refused) {
       RawRecord record = one.record();
-      topics.add(record.topic());
       check.refused.put(new Place(record.partition(), record.offset()), one);
     }
     for (RawRecord letter : deadLetters) {
-      // Other stages put their own things there.
-      String stage = header(letter, "stage");
-      if (stage.isEmpty() || stage.startsWith("ingestion")) {
-        check.letter(letter, topics);
+      // Other stages put their own things there, such as broken commands.
+      String topic = header(letter, "topic");
+      if (topic.isEmpty() || topic.equals(eventsTopic)) {
+        check.letter(letter);
       }
     }
     for (Map.Entry<Place, Intake.Refused> entry : check.refused.entrySet()) {
@@ -44,7 +50,7 @@ final class DeadLetterCheck {
     }
   }
 
-  private void letter(RawRecord letter, Set<String> topics) {
+  private void letter(RawRecord letter) {
     String where = letter.partition() + "/" + letter.offset();
     Place place;
     try {
@@ -57,7 +63,7 @@ final class DeadLetterCheck {
       return;
     }
     Intake.Refused one = refused.get(place);
-    if (one == null || !topics.contains(header(letter, "topic"))) {
+    if (one == null || !one.record().topic().equals(header(letter, "topic"))) {
       report.difference(
           "dead letter unexpected",
           "%s: %s/%d/%d is a good record, but: %s"

@@ -25,7 +25,8 @@ public final class Oracle {
         counted.add(seen.event());
       }
     }
-    DeadLetterCheck.check(input.deadLetters(), intake.refused(), report);
+    String topic = input.events().isEmpty() ? "" : input.events().get(0).topic();
+    DeadLetterCheck.check(input.deadLetters(), topic, intake.refused(), report);
     Map<RowKey, ExpectedRow> expected =
         Expectation.of(
             counted, input.catalog(), options, intake.lowWatermark(), intake.highWatermark());

@@ -21,7 +21,13 @@ public final class FlinkConfiguration {
   /** What may differ from one local cluster to the next. */
   public record Sizes(int slotsPerTaskManager, String taskManagerMemory, String jobManagerMemory) {}
 
-  public static void install(Home home, RunDirectory run, Ports ports, Sizes sizes) {
+  /**
+   * Writes the configuration.
+   *
+   * @param settings win over the repository's and the local ones
+   */
+  public static void install(
+      Home home, RunDirectory run, Ports ports, Sizes sizes, Map<String, String> settings) {
     Map<String, String> local = new LinkedHashMap<>();
     local.put("jobmanager.rpc.address", "127.0.0.1");
     local.put("jobmanager.rpc.port", String.valueOf(ports.jobManager()));
@@ -43,6 +49,7 @@ public final class FlinkConfiguration {
     local.put("s3.path.style.access", "true");
     // S3Proxy keeps folders, and refuses to delete one that is not empty: leave their markers alone.
     local.put("s3.directory.marker.retention", "keep");
+    settings.forEach((key, value) -> local.put(key, quoted(value)));
     StringBuilder text = new StringBuilder();
     try {
       text.append(Files.readString(home.flinkConf()).stripTrailing());

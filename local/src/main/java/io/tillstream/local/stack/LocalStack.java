@@ -250,7 +250,8 @@ public final class LocalStack implements AutoCloseable {
         new FlinkConfiguration.Sizes(
             setup.options().slotsPerTaskManager(),
             setup.options().taskManagerMemory(),
-            Memory.JOB_MANAGER));
+            Memory.JOB_MANAGER),
+        setup.options().flinkSettings());
     List<Server> servers = new ArrayList<>();
     servers.addAll(servers(Part.KAFKA));
     servers.addAll(servers(Part.REDIS));

@@ -29,6 +29,8 @@ record Setup(UpOptions options, Ports ports) {
     tree.put("job", options.job());
     ObjectNode more = tree.putObject("job_options");
     options.jobOptions().forEach(more::put);
+    ObjectNode flink = tree.putObject("flink_settings");
+    options.flinkSettings().forEach(flink::put);
     ObjectNode all = tree.putObject("ports");
     all.put("kafka", ports.kafka());
     all.put("redis", ports.redis());
@@ -44,10 +46,6 @@ record Setup(UpOptions options, Ports ports) {
     try {
       JsonNode tree = Json.MAPPER.readTree(Files.readString(run.setup()));
       JsonNode all = tree.path("ports");
-      Map<String, String> more = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonNode> option : tree.path("job_options").properties()) {
-        more.put(option.getKey(), option.getValue().asText());
-      }
       return new Setup(
           new UpOptions(
               tree.path("slots").asInt(),
@@ -58,7 +56,8 @@ record Setup(UpOptions options, Ports ports) {
               tree.path("keep").asBoolean(),
               tree.path("partitions").asInt(),
               tree.path("taskmanager_memory").asText(),
-              more,
+              texts(tree.path("job_options")),
+              texts(tree.path("flink_settings")),
               tree.path("job").asBoolean()),
           new Ports(
               all.path("kafka").asInt(),
@@ -73,6 +72,14 @@ record Setup(UpOptions options, Ports ports) {
     } catch (IOException | IllegalArgumentException bad) {
       throw new StackException("cannot read " + run.setup() + ": " + bad.getMessage(), bad);
     }
+  }
+
+  private static Map<String, String> texts(JsonNode tree) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> option : tree.properties()) {
+      texts.put(option.getKey(), option.getValue().asText());
+    }
+    return texts;
   }
 
   private static Optional<Duration> duration(JsonNode text) {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param partitions of the topics that carry load
  * @param taskManagerMemory as Flink writes it, for example {@code 3g}
  * @param jobOptions further options of the job, passed as {@code --key value}
+ * @param flinkSettings what to set otherwise than flink-conf.yaml does, in this stack only
  * @param job whether to submit the pipeline at all
  */
 public record UpOptions(
@@ -31,12 +32,14 @@ public record UpOptions(
     int partitions,
     String taskManagerMemory,
     Map<String, String> jobOptions,
+    Map<String, String> flinkSettings,
     boolean job) {
   /** As {@code portOffset}: any ports that are free. */
   public static final int FREE_PORTS = -1;
 
   public UpOptions {
-    jobOptions = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(jobOptions)));
+    jobOptions = sorted(jobOptions);
+    flinkSettings = sorted(flinkSettings);
     require(slots >= 1 && slots <= 128, "--slots must be 1 to 128, not " + slots);
     require(
         taskManagers >= 1 && taskManagers <= slots,
@@ -62,6 +65,10 @@ public record UpOptions(
     return (slots + taskManagers - 1) / taskManagers;
   }
 
+  private static Map<String, String> sorted(Map<String, String> map) {
+    return Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(map)));
+  }
+
   private static void require(boolean holds, String message) {
     if (!holds) {
       throw new IllegalArgumentException(message);
@@ -79,6 +86,7 @@ public record UpOptions(
     private int partitions = 4;
     private String taskManagerMemory = "3g";
     private final Map<String, String> jobOptions = new TreeMap<>();
+    private final Map<String, String> flinkSettings = new TreeMap<>();
     private boolean job = true;
 
     private Builder() {}
@@ -129,6 +137,12 @@ public record UpOptions(
       return this;
     }
 
+    /** One of Flink's own settings, for an experiment that the usual configuration forbids. */
+    public Builder flinkSetting(String key, String value) {
+      flinkSettings.put(key, value);
+      return this;
+    }
+
     /** Servers only: no job is submitted. */
     public Builder withoutJob() {
       job = false;
@@ -151,6 +165,7 @@ public record UpOptions(
           partitions,
           taskManagerMemory,
           jobOptions,
+          flinkSettings,
           job);
     }
   }
