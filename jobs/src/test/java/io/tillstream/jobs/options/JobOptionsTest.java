@@ -73,7 +73,12 @@ class JobOptionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT1M, 60000", "90s, 90000", "250 ms, 250", "PT0.25S, 250", "1 h, 3600000", "PT24H, 86400000"
+    "PT1M, 60000",
+    "90s, 90000",
+    "250 ms, 250",
+    "PT0.25S, 250",
+    "1 h, 3600000",
+    "PT24H, 86400000"
   })
   void durationsCanBeWrittenInTwoWays(String text, long millis) {
     assertThat(with("--aggregation.window", text).duration(Option.WINDOW))
@@ -81,7 +86,8 @@ class JobOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"soon", "P", "PT", "pt1m", "1 fortnight", "PT1M 2", "-", "99999999999999 d"})
+  @ValueSource(
+      strings = {"soon", "P", "PT", "pt1m", "1 fortnight", "PT1M 2", "-", "99999999999999 d"})
   void aBadDurationIsNamed(String text) {
     assertRefused(
         () -> with("--aggregation.window", text).duration(Option.WINDOW),
@@ -140,8 +146,7 @@ class JobOptionsTest {
         .containsOnly(
             Map.entry("bootstrap.servers", "broker:9092"),
             Map.entry("security.protocol", "SASL_SSL"),
-            Map.entry(
-                "sasl.jaas.config", "Login required username=\"u\" password=\"p\";"),
+            Map.entry("sasl.jaas.config", "Login required username=\"u\" password=\"p\";"),
             Map.entry("group.id", "mine"));
     assertThat(options.text(Option.GROUP)).isEqualTo("mine");
     assertThat(options.topic("shop-events")).isEqualTo("eu-shop-events");
