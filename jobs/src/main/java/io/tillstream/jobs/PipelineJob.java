@@ -1,5 +1,6 @@
 package io.tillstream.jobs;
 
+import io.tillstream.checkpointing.identity.Uids;
 import io.tillstream.jobs.kafka.KafkaPublishedRows;
 import io.tillstream.jobs.kafka.KafkaReportChannel;
 import io.tillstream.jobs.kafka.Sinks;
@@ -15,6 +16,7 @@ import io.tillstream.operators.ingestion.Ingestion;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -29,59 +31,70 @@ public final class PipelineJob {
   }
 
   private static void build(StreamExecutionEnvironment env, JobOptions options) {
-    PipelineOptions agents = PipelineOptions.of(options);
+    Topics.ensure(options.kafka(), options.text(Option.TOPICS_PREFIX));
+    // Versions of a job without state begin above those of any earlier job on the same topic.
+    Instant now = Clock.systemUTC().instant();
+    define(env, options, SubmitOffsets.of(options, options.topic(Topics.METRICS)), now);
+  }
+
+  /**
+   * The whole job between its topics. Asks nobody anything: Kafka need not be there yet.
+   *
+   * @param lookBackTo where the rows begin that a job without state must supersede
+   * @param submitted when the job was submitted
+   */
+  static void define(
+      StreamExecutionEnvironment env,
+      JobOptions options,
+      Map<Integer, Long> lookBackTo,
+      Instant submitted) {
     Properties kafka = options.kafka();
     Sources sources = new Sources(options);
-    Topics.ensure(kafka, options.text(Option.TOPICS_PREFIX));
-
     var outputs =
         PipelineTopology.define(
             env,
             new PipelineTopology.Sources(sources.events(), sources.control()),
-            ports(options, kafka),
-            agents);
+            ports(options, kafka, lookBackTo, submitted),
+            PipelineOptions.of(options));
 
     Sinks sinks = new Sinks(kafka);
     outputs
         .metrics()
         .sinkTo(sinks.metrics(options.topic(Topics.METRICS)))
         .name("shop-metrics")
-        .uid("sink-shop-metrics");
+        .uid(Uids.SINK_METRICS);
     outputs
         .trending()
         .sinkTo(sinks.trending(options.topic(Topics.TRENDING)))
         .setParallelism(1)
         .name("shop-trending")
-        .uid("sink-shop-trending");
+        .uid(Uids.SINK_TRENDING);
     outputs
         .decisions()
         .sinkTo(sinks.decisions(options.topic(Topics.DECISIONS)))
         .setParallelism(1)
         .name("route-decisions")
-        .uid("sink-route-decisions");
+        .uid(Uids.SINK_DECISIONS);
     outputs
         .deadLetters()
         .sinkTo(sinks.deadLetters(options.topic(Topics.DEAD_LETTERS)))
         .name("dead-letters")
-        .uid("sink-dead-letters");
+        .uid(Uids.SINK_DEAD_LETTERS);
     outputs
         .late()
         .sinkTo(sinks.late(options.topic(Topics.LATE)))
         .name("late-events")
-        .uid("sink-late-events");
+        .uid(Uids.SINK_LATE);
   }
 
-  private static PipelineTopology.Ports ports(JobOptions options, Properties kafka) {
+  private static PipelineTopology.Ports ports(
+      JobOptions options, Properties kafka, Map<Integer, Long> lookBackTo, Instant submitted) {
     var reports = KafkaReportChannel.factory(kafka, options.topic(Topics.STATUS));
     String metrics = options.topic(Topics.METRICS);
-    // Versions of a job without state begin above those of any earlier job on the same topic.
-    Instant now = Clock.systemUTC().instant();
-    long firstVersion = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     return new PipelineTopology.Ports(
         new Ingestion.Ports(Submit.PARSERS, AdminEndOffsets.factory(kafka), reports),
-        SumsPorts.of(firstVersion)
-            .withPublished(
-                KafkaPublishedRows.factory(kafka, metrics), SubmitOffsets.of(options, metrics))
+        SumsPorts.of(ChronoUnit.MICROS.between(Instant.EPOCH, submitted))
+            .withPublished(KafkaPublishedRows.factory(kafka, metrics), lookBackTo)
             .withReports(reports),
         new RedisTitles.Factory(options.text(Option.REDIS_URI)));
   }

@@ -29,13 +29,7 @@ final class Submit {
       throws Exception {
     try {
       JobOptions options = JobOptions.of(args);
-      StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.getExecutionEnvironment(new Configuration());
-      env.configure(Essentials.over(env.getConfiguration()));
-      int parallelism = options.parallelism(Essentials.MAX_PARALLELISM);
-      if (parallelism > 0) {
-        env.setParallelism(parallelism);
-      }
+      StreamExecutionEnvironment env = environment(options, new Configuration());
       build.accept(env, options);
       env.execute(name);
     } catch (OptionException e) {
@@ -45,6 +39,17 @@ final class Submit {
       System.err.println("tillstream: " + e.getMessage());
       System.exit(FAILED);
     }
+  }
+
+  /** An environment with the settings that every job needs, laid over the cluster's. */
+  static StreamExecutionEnvironment environment(JobOptions options, Configuration cluster) {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+    env.configure(Essentials.over(env.getConfiguration()));
+    int parallelism = options.parallelism(Essentials.MAX_PARALLELISM);
+    if (parallelism > 0) {
+      env.setParallelism(parallelism);
+    }
+    return env;
   }
 
   private static final class Parser implements RecordParser {

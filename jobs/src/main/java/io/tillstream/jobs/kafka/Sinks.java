@@ -98,7 +98,7 @@ public final class Sinks {
     Properties producer = new Properties();
     producer.put(ProducerConfig.LINGER_MS_CONFIG, "5");
     producer.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
-    producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     // Well under the checkpoint's time-out, which the flush at a barrier must not outlast.
     producer.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "30000");
     producer.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");

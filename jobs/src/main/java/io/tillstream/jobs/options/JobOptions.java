@@ -19,6 +19,12 @@ public final class JobOptions {
   private static final String PROPERTIES = "properties";
   private static final String KAFKA = "kafka.";
 
+  /** What Flink's tool says where a value should stand. */
+  private static final String NO_VALUE = "__NO_VALUE_KEY";
+
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final Map<String, String> values;
 
   private JobOptions(Map<String, String> values) {
@@ -33,27 +39,36 @@ public final class JobOptions {
   public static JobOptions of(String... args) {
     Map<String, String> values = new TreeMap<>();
     try {
-      Map<String, String> given = ParameterTool.fromArgs(args).toMap();
-      if (given.containsKey(PROPERTIES)) {
-        values.putAll(ParameterTool.fromPropertiesFile(given.get(PROPERTIES)).toMap());
+      Map<String, String> given = new TreeMap<>(ParameterTool.fromArgs(args).toMap());
+      given.forEach(JobOptions::checkValue);
+      String file = given.remove(PROPERTIES);
+      if (file != null) {
+        values.putAll(ParameterTool.fromPropertiesFile(file).toMap());
       }
       values.putAll(given);
+    } catch (OptionException e) {
+      throw e;
     } catch (IllegalArgumentException | IOException e) {
       throw new OptionException("options: " + e.getMessage());
     }
-    values.remove(PROPERTIES);
-    values.forEach(JobOptions::check);
+    values.keySet().forEach(JobOptions::checkKey);
     return new JobOptions(values);
   }
 
-  private static void check(String key, String value) {
+  private static void checkValue(String key, String value) {
+    if (value.equals(NO_VALUE)) {
+      throw new OptionException("--" + key + " needs a value");
+    }
+  }
+
+  private static void checkKey(String key) {
+    if (key.equals(PROPERTIES)) {
+      throw new OptionException("--" + PROPERTIES + " is not an option of a file");
+    }
     boolean known =
         key.startsWith(KAFKA) || Arrays.stream(Option.values()).anyMatch(o -> o.key().equals(key));
     if (!known) {
       throw new OptionException("--" + key + " is not an option");
-    }
-    if (value.equals("__NO_VALUE_KEY")) {
-      throw new OptionException("--" + key + " needs a value");
     }
   }
 
@@ -73,7 +88,7 @@ public final class JobOptions {
   /**
    * A duration such as {@code PT1M}, {@code 90s} or {@code 250 ms}.
    *
-   * @throws OptionException if it is none, or not above zero
+   * @throws OptionException if it is none, or not 1 ms to 36,500 days
    */
   public Duration duration(Option option) {
     String text = text(option);
@@ -84,8 +99,11 @@ public final class JobOptions {
       throw new OptionException(
           "--" + option.key() + " must be a duration such as PT1M or 90s, was " + text);
     }
-    if (duration.toMillis() <= 0) {
+    if (duration.compareTo(SHORTEST) < 0) {
       throw new OptionException("--" + option.key() + " must be at least 1 ms, was " + text);
+    }
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new OptionException("--" + option.key() + " must be at most 36500 days, was " + text);
     }
     return duration;
   }

@@ -49,7 +49,7 @@ final class DrainCurve {
         return (double) lastMoved.at();
       }
       double rest = (lastMoved.count() - beforeLastMove.count()) / speed;
-      return Math.min(lastMoved.at(), beforeLastMove.at() + rest);
+      return Math.min((double) lastMoved.at(), (double) beforeLastMove.at() + rest);
     }
   }
 

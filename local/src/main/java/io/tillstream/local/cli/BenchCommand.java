@@ -66,12 +66,16 @@ final class BenchCommand implements Callable<Integer> {
     RunDirectory run = new RunDirectory(home.run().path().resolve("bench-" + only));
     UpOptions options =
         UpOptions.builder().slots(slots).portOffset(UpOptions.FREE_PORTS).withoutJob().build();
-    try (LocalStack stack = LocalStack.up(home, run, options, Console::progress)) {
+    // Outside of the try below: what another stack in there holds is not ours to delete.
+    LocalStack started = LocalStack.up(home, run, options, Console::progress);
+    try (LocalStack stack = started) {
       Thread onExit = new Thread(stack::close, "stop-the-bench");
       Runtime.getRuntime().addShutdownHook(onExit);
       Capacity capacity = new CapacityBench(stack, Console::progress).run(events);
       Console.out(json ? capacity.json() : capacity.text());
       return capacity.exact() ? 0 : 1;
+    } finally {
+      run.deleteData();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What Flink's own shell scripts do: JVM flags, environment and memory sizes of its processes. */
 public final class FlinkDistribution {
@@ -43,6 +44,7 @@ public final class FlinkDistribution {
   private final Home home;
   private final RunDirectory run;
   private final Processes processes;
+  private final Map<String, Resources> known = new ConcurrentHashMap<>();
 
   public FlinkDistribution(Home home, RunDirectory run, Processes processes) {
     this.home = home;
@@ -76,6 +78,11 @@ public final class FlinkDistribution {
 
   /** Asks Flink's own {@code BashJavaUtils}: {@code GET_TM_RESOURCE_PARAMS} or {@code GET_JM_…}. */
   public Resources resources(String command) {
+    // Several TaskManagers start at once and all get the same.
+    return known.computeIfAbsent(command, this::compute);
+  }
+
+  private Resources compute(String command) {
     String name = "flink-" + command.substring(4, 6).toLowerCase(Locale.ROOT) + "-memory";
     Path out = run.logs().resolve(name + ".out");
     try {

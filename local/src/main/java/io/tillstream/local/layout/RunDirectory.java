@@ -90,6 +90,17 @@ public record RunDirectory(Path path) {
     }
   }
 
+  /** Deletes the servers' data, gigabytes perhaps, and leaves configuration and logs. */
+  public void deleteData() {
+    try {
+      for (Path data : new Path[] {kafka(), redis(), s3(), flink()}) {
+        delete(data);
+      }
+    } catch (IOException e) {
+      throw new StackException("cannot clean " + path + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Copies a resource of this package's owner into {@code conf} and returns where it is. */
   public Path installResource(Class<?> owner, String resource) {
     Path target = conf().resolve(resource);

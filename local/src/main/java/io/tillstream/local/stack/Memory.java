@@ -37,7 +37,26 @@ final class Memory {
     return size.endsWith("g") ? amount << 30 : amount << 20;
   }
 
+  /** What the machine, and the container if we are in one, still has to give. */
   private static OptionalLong available() {
+    OptionalLong machine = machine();
+    OptionalLong container = container();
+    if (machine.isPresent() && container.isPresent()) {
+      return OptionalLong.of(Math.min(machine.getAsLong(), container.getAsLong()));
+    }
+    return machine.isPresent() ? machine : container;
+  }
+
+  private static OptionalLong container() {
+    try {
+      String limit = Files.readString(Path.of("/sys/fs/cgroup/memory.max")).strip();
+      return limit.equals("max") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(limit));
+    } catch (IOException | NumberFormatException none) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static OptionalLong machine() {
     try {
       for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
         if (line.startsWith("MemAvailable:")) {

@@ -54,19 +54,18 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private transient AgentReporter reporter;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
-  private transient volatile long completedAt;
+  private transient volatile Long completedAt; // null before the end
 
   EnrichOperator(
       StreamOperatorParameters<EnrichedEvent> parameters,
       EnrichmentOptions options,
       Lookups.Factory connections,
-      ReportChannel.Factory reports,
-      MailboxExecutor mailbox) {
+      ReportChannel.Factory reports) {
     super(parameters);
     this.options = options;
     this.connections = connections;
     this.reports = reports;
-    this.mailbox = mailbox;
+    this.mailbox = parameters.getMailboxExecutor();
   }
 
   @Override
@@ -204,7 +203,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   @Override
   public void endInput() throws Exception {
     drain();
-    completedAt = System.currentTimeMillis();
+    completedAt = getProcessingTimeService().getCurrentProcessingTime();
   }
 
   // Every key has its bound, so this ends.
@@ -236,7 +235,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
         getRuntimeContext().getTaskInfo(),
         stats,
         completedAt,
-        System.currentTimeMillis(),
+        getProcessingTimeService().getCurrentProcessingTime(),
         0,
         totals,
         indicators);

@@ -9,12 +9,10 @@ import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.operators.legacy.YieldingOperatorFactory;
 
 /** Makes the {@link EnrichOperator} on the machine where it runs. */
 final class EnrichOperatorFactory extends AbstractStreamOperatorFactory<EnrichedEvent>
-    implements OneInputStreamOperatorFactory<ShopEvent, EnrichedEvent>,
-        YieldingOperatorFactory<EnrichedEvent> {
+    implements OneInputStreamOperatorFactory<ShopEvent, EnrichedEvent> {
   private static final long serialVersionUID = 1L;
 
   private final EnrichmentOptions options;
@@ -30,10 +28,11 @@ final class EnrichOperatorFactory extends AbstractStreamOperatorFactory<Enriched
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the interface asks for the caller's type
+  // The interface asks for the caller's type.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends StreamOperator<EnrichedEvent>> T createStreamOperator(
       StreamOperatorParameters<EnrichedEvent> parameters) {
-    return (T) new EnrichOperator(parameters, options, connections, reports, getMailboxExecutor());
+    return (T) new EnrichOperator(parameters, options, connections, reports);
   }
 
   @Override

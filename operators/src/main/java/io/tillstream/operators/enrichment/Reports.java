@@ -16,7 +16,7 @@ public final class Reports {
   /**
    * A report: failed while the catalog does not answer, completed after the end of the input.
    *
-   * @param completedAt epoch milliseconds of the end, 0 before
+   * @param completedAt epoch milliseconds of the end, null before
    * @param at epoch milliseconds of the report
    * @param epoch the newest route epoch seen
    */
@@ -24,7 +24,7 @@ public final class Reports {
       String part,
       TaskInfo task,
       LookupStats stats,
-      long completedAt,
+      Long completedAt,
       long at,
       long epoch,
       Map<String, Long> counts,
@@ -37,8 +37,8 @@ public final class Reports {
         part,
         task.getIndexOfThisSubtask(),
         task.getNumberOfParallelSubtasks(),
-        completedAt != 0 ? AgentState.COMPLETED : state,
-        completedAt != 0 ? completedAt : since,
+        completedAt != null ? AgentState.COMPLETED : state,
+        completedAt != null ? completedAt : since,
         at,
         stats.errorRate(),
         epoch,

@@ -3,6 +3,7 @@ package io.tillstream.operators.ingestion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,11 +38,15 @@ public final class AdminEndOffsets implements EndOffsets {
   private final ScheduledExecutorService timer;
 
   private volatile Set<PartitionId> watched = Set.of();
-  private Admin admin; // only the timer's thread touches it
+  // What follows only the timer's thread touches.
+  private final Map<PartitionId, Tail> tails = new HashMap<>();
+  private final LastRecords lastRecords;
+  private Admin admin;
   private boolean failing;
 
-  private AdminEndOffsets(Properties properties, LongSupplier clock) {
+  private AdminEndOffsets(Properties properties, Properties client, LongSupplier clock) {
     this.properties = properties;
+    this.lastRecords = LastRecords.of(client, TIMEOUT_MS);
     this.clock = clock;
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
@@ -56,7 +61,7 @@ public final class AdminEndOffsets implements EndOffsets {
   /**
    * A factory.
    *
-   * @param clientProperties a Kafka client's settings; those for consumers alone do no harm
+   * @param clientProperties the consumer's settings
    */
   public static EndOffsets.Factory factory(Properties clientProperties) {
     Properties properties = new Properties();
@@ -73,7 +78,9 @@ public final class AdminEndOffsets implements EndOffsets {
         AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(TIMEOUT_MS));
     properties.setProperty(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Integer.toString(TIMEOUT_MS));
-    return clock -> new AdminEndOffsets(properties, clock);
+    Properties client = new Properties();
+    client.putAll(clientProperties);
+    return clock -> new AdminEndOffsets(properties, client, clock);
   }
 
   @Override
@@ -107,6 +114,7 @@ public final class AdminEndOffsets implements EndOffsets {
         failing = false;
         LOG.info("the end offsets of {} are known again", partitions);
       }
+      probe(partitions);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -124,11 +132,31 @@ public final class AdminEndOffsets implements EndOffsets {
       PartitionId partition, ListOffsetsResult begins, ListOffsetsResult ends, long asOf)
       throws InterruptedException {
     try {
-      answers.put(partition, new Range(offset(begins, partition), offset(ends, partition), asOf));
+      long begin = offset(begins, partition);
+      long end =
+          tails.computeIfAbsent(partition, added -> new Tail()).take(offset(ends, partition));
+      answers.put(partition, new Range(begin, end, asOf));
       return true;
     } catch (ExecutionException | TimeoutException e) {
       failed(e);
       return false;
+    }
+  }
+
+  // One at a time, so that the answers stay fresh meanwhile.
+  private void probe(Set<PartitionId> partitions) {
+    for (PartitionId partition : partitions) {
+      Tail tail = tails.get(partition);
+      Range range = answers.get(partition);
+      if (tail != null && range != null && tail.wantsProbe()) {
+        OptionalLong found = OptionalLong.empty();
+        try {
+          found = lastRecords.endOfRecords(partition, range.begin(), range.end());
+        } finally {
+          tail.probed(found);
+        }
+        return;
+      }
     }
   }
 
@@ -156,8 +184,11 @@ public final class AdminEndOffsets implements EndOffsets {
   public void close() {
     timer.shutdownNow();
     try {
-      if (timer.awaitTermination(TIMEOUT_MS, TimeUnit.MILLISECONDS) && admin != null) {
-        admin.close(Duration.ofSeconds(1));
+      if (timer.awaitTermination(TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
+        lastRecords.close();
+        if (admin != null) {
+          admin.close(Duration.ofSeconds(1));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param rejected control records that were no commands
  * @param epoch the epoch of the newest decision, 0 before the first
  */
-record OrchestratorCounts(long commands, long decisions, long rejected, long epoch) {
+public record OrchestratorCounts(long commands, long decisions, long rejected, long epoch) {
   static final OrchestratorCounts ZERO = new OrchestratorCounts(0, 0, 0, 0);
 
   OrchestratorCounts withRejected() {

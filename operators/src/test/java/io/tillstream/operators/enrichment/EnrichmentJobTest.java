@@ -101,7 +101,7 @@ class EnrichmentJobTest {
     @Override
     public ShopEvent map(Long number) {
       SEEN.incrementAndGet();
-      if (CRASH.get() || SLOW.get() && number % 20 == 0) {
+      if (CRASH.get() || (SLOW.get() && number % 20 == 0)) {
         LockSupport.parkNanos(1_000_000);
       }
       if (CHECKPOINTS.get() > 2 && CRASH.compareAndSet(true, false)) {

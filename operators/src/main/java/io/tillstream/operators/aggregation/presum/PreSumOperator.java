@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation.presum;
 
 import io.tillstream.operators.aggregation.AggregationOptions;
+import io.tillstream.operators.aggregation.Pace;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.EnrichedEvent;
@@ -39,19 +40,25 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   /** So few entries are flushed at every tick: low traffic is shown soonest. */
   private static final int FEW_ENTRIES = 1_000;
 
+  private static final long LONGEST_INTERVAL = 500;
+
   private final int maxEntries;
   private final long tickMillis;
   private final transient PreSums sums;
   private final transient StreamRecord<Contribution> contribution = new StreamRecord<>(null);
   private final transient StreamRecord<Owed> owed = new StreamRecord<>(null);
   private transient Watermark held;
-  private transient boolean waited;
+  private final Pace pace;
+  private transient long oldest = Long.MAX_VALUE;
+  private transient long flushedAt;
 
   private PreSumOperator(
       StreamOperatorParameters<Contribution> parameters, AggregationOptions options) {
     super(parameters);
     this.maxEntries = options.preSumEntries();
-    this.tickMillis = Math.max(1, options.preSumInterval().toMillis() / 2);
+    long interval = options.preSumInterval().toMillis();
+    this.tickMillis = Math.max(1, interval / 2);
+    this.pace = new Pace(interval, Math.max(interval, LONGEST_INTERVAL));
     this.sums = new PreSums(options.window().toMillis());
   }
 
@@ -67,17 +74,18 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   }
 
   private void tick() throws Exception {
-    if (waited || sums.entries() <= FEW_ENTRIES) {
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    if (sums.entries() <= FEW_ENTRIES || now - flushedAt >= pace.interval(oldest, now)) {
       flush();
-    } else {
-      waited = true;
     }
     schedule();
   }
 
   @Override
   public void processElement(StreamRecord<EnrichedEvent> element) throws Exception {
-    sums.add(element.getValue());
+    EnrichedEvent event = element.getValue();
+    sums.add(event);
+    oldest = Math.min(oldest, event.event().recordTime());
     if (sums.entries() >= maxEntries) {
       flush();
     }
@@ -109,7 +117,8 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
 
   private void flush() throws Exception {
     sums.flush(this);
-    waited = false;
+    oldest = Long.MAX_VALUE;
+    flushedAt = getProcessingTimeService().getCurrentProcessingTime();
     if (held != null) {
       Watermark mark = held;
       held = null;

@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation.sums;
 
 import io.tillstream.operators.aggregation.AggregationOptions;
+import io.tillstream.operators.aggregation.Pace;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
@@ -19,10 +20,13 @@ public final class Sums {
   /** With at most so many changed rows it publishes at once: low traffic is shown soonest. */
   private static final int FEW_ROWS = 1_000;
 
+  private static final long LONGEST_INTERVAL = 2_000;
+
   private static final int ROWS_FORGOTTEN_AT_ONCE = 20_000;
 
   private final AggregationOptions options;
   private final long latenessMillis;
+  private final Pace pace;
   private final RowStore store;
   private final Consumer<MetricRow> out;
   private final long writer;
@@ -34,6 +38,7 @@ public final class Sums {
   private long owedFrom = Long.MIN_VALUE;
   private boolean keepAll;
   private long lastPublished; // any time long ago
+  private long oldestUnpublished = Long.MAX_VALUE;
 
   private long aggregated;
   private long degradedOpen;
@@ -60,6 +65,8 @@ public final class Sums {
       throws Exception {
     this.options = options;
     this.latenessMillis = options.lateness().toMillis();
+    long interval = options.publishInterval().toMillis();
+    this.pace = new Pace(interval, Math.max(interval, LONGEST_INTERVAL));
     this.store = new RowStore(state, options.window().toMillis());
     this.clock = clock;
     this.watermark = watermark;
@@ -80,6 +87,7 @@ public final class Sums {
     Row row = findOrCreate(key, delta.windowStart());
     row.add(delta);
     queue(row);
+    oldestUnpublished = Math.min(oldestUnpublished, delta.oldestRecordTime());
     if (key.dimension() == Dimension.PRODUCT) {
       aggregated += delta.events();
       degradedOpen += delta.figures().degraded();
@@ -188,7 +196,7 @@ public final class Sums {
     if (unpublished.isEmpty()) {
       return;
     }
-    boolean due = now - options.publishInterval().toMillis() >= lastPublished;
+    boolean due = now - lastPublished >= pace.interval(oldestUnpublished, now);
     if (due || unpublished.size() <= FEW_ROWS) {
       publish(now);
     }
@@ -212,6 +220,7 @@ public final class Sums {
       }
     }
     unpublished.clear();
+    oldestUnpublished = Long.MAX_VALUE;
     lastPublished = now;
   }
 

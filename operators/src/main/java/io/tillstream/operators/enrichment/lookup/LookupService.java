@@ -1,7 +1,6 @@
 package io.tillstream.operators.enrichment.lookup;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import io.tillstream.routing.retry.CircuitBreaker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,12 +11,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Look-ups for one caller's thread: the cache in front, batches over a few connections behind, each
@@ -25,20 +21,9 @@ import org.slf4j.LoggerFactory;
  * caller's executor, on the caller's thread.
  */
 public final class LookupService implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LookupService.class);
   private static final long LONGEST_SLEEP = 200_000_000;
   private static final long SHORTEST_SLEEP = 5_000_000;
   private static final long WATCH_INTERVAL = 50_000_000;
-
-  /** A connection and since when it has been in a call. */
-  private static final class Line {
-    final Lookups lookups;
-    volatile long busySince; // 0 while at rest
-
-    Line(Lookups lookups) {
-      this.lookups = lookups;
-    }
-  }
 
   private final LookupOptions options;
   private final LongSupplier nanos;
@@ -47,29 +32,22 @@ public final class LookupService implements AutoCloseable {
   private final Cache<String, AnswerCache.Kept> categories;
   private final Cache<String, AnswerCache.Kept> segments;
   private final SlidingRate rate;
-
+  private final Health health;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
   private final Condition due = lock.newCondition();
   private final LookupCore core;
-  private CircuitBreaker.State lastState = CircuitBreaker.State.CLOSED;
-  private long lastStateAt;
 
   private final Queue<LookupCore.Ask> ended = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean handingOut = new AtomicBoolean();
   private final List<Line> lines = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Crew crew = new Crew();
   private final AtomicInteger inUse = new AtomicInteger();
-  private final AtomicLong errors = new AtomicLong();
   private final Tally hits = new Tally();
   private final Tally misses = new Tally();
-  private final AtomicBoolean changed = new AtomicBoolean();
-  private volatile Runnable listener = () -> {};
   private volatile boolean closed;
-  private volatile boolean breakerClosed = true;
   private volatile long coarseNow;
   private volatile long probeNanos;
-  private volatile String lastError;
 
   /**
    * Starts; connects to nothing yet.
@@ -78,44 +56,25 @@ public final class LookupService implements AutoCloseable {
    *     is gone
    */
   public LookupService(LookupOptions options, Lookups.Factory connections, Executor caller) {
-    this(options, connections, caller, System::nanoTime, true);
-  }
-
-  LookupService(
-      LookupOptions options,
-      Lookups.Factory connections,
-      Executor caller,
-      LongSupplier nanos,
-      boolean probing) {
     this.options = options;
-    this.nanos = nanos;
+    this.nanos = System::nanoTime;
     this.caller = caller;
     this.cache = new AnswerCache(options, nanos);
     this.categories = cache.of(LookupKind.CATEGORY);
     this.segments = cache.of(LookupKind.SEGMENT);
     this.rate = new SlidingRate(nanos);
+    this.health = new Health(nanos);
     this.core = new LookupCore(options, nanos, new Random(), cache, rate, ended::add);
     this.coarseNow = nanos.getAsLong();
-    this.lastStateAt = coarseNow;
     for (int i = 0; i < options.connections(); i++) {
-      Line line = new Line(connections.open());
+      Line line = new Line(connections.open(), nanos);
       lines.add(line);
-      start("lookup-" + i, () -> batches(line));
+      crew.start("lookup-" + i, () -> batches(line));
     }
-    if (probing) {
-      Line line = new Line(connections.open());
-      lines.add(line);
-      start("lookup-probe", () -> probes(line));
-    }
-    start("lookup-timer", this::timer);
-  }
-
-  private void start(String name, Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(LookupService.class.getClassLoader());
-    threads.add(thread);
-    thread.start();
+    Line probe = new Line(connections.open(), nanos);
+    lines.add(probe);
+    crew.start("lookup-probe", () -> probes(probe));
+    crew.start("lookup-timer", this::timer);
   }
 
   // ---- the caller's side ----
@@ -137,7 +96,7 @@ public final class LookupService implements AutoCloseable {
       return null;
     }
     hits.raise();
-    if (kept.refreshAt() - coarseNow < 0 && options.refreshAhead() && breakerClosed) {
+    if (kept.refreshAt() - coarseNow < 0 && options.refreshAhead() && health.isAnswering()) {
       ask(new LookupKey(kind, id), null);
     }
     return kept.answer();
@@ -166,7 +125,7 @@ public final class LookupService implements AutoCloseable {
 
   /** Whether look-ups are being made: the breaker is closed. */
   public boolean isHealthy() {
-    return breakerClosed;
+    return health.isAnswering();
   }
 
   /**
@@ -175,7 +134,7 @@ public final class LookupService implements AutoCloseable {
    * @param newListener returns soon and throws nothing
    */
   public void onChange(Runnable newListener) {
-    listener = newListener;
+    health.onChange(newListener);
   }
 
   private void handOut() {
@@ -207,9 +166,7 @@ public final class LookupService implements AutoCloseable {
         throw e;
       }
     }
-    if (changed.getAndSet(false)) {
-      listener.run();
-    }
+    health.tell();
   }
 
   // ---- the threads ----
@@ -262,17 +219,11 @@ public final class LookupService implements AutoCloseable {
     }
     List<Answer> answers = null;
     inUse.incrementAndGet();
-    line.busySince = nonZero(nanos.getAsLong());
     try {
-      answers = line.lookups.ask(keys);
-      if (answers.size() != keys.size()) {
-        throw new IllegalStateException(answers.size() + " answers to " + keys.size() + " keys");
-      }
+      answers = line.ask(keys);
     } catch (LookupFailure | RuntimeException | Error e) {
-      answers = null;
       failed(e);
     } finally {
-      line.busySince = 0;
       inUse.decrementAndGet();
     }
     lock.lock();
@@ -283,7 +234,7 @@ public final class LookupService implements AutoCloseable {
         core.failed(batch);
         due.signal(); // retries may be due before the timer would look
       }
-      noteState();
+      health.note(core.breaker());
     } finally {
       lock.unlock();
     }
@@ -294,7 +245,7 @@ public final class LookupService implements AutoCloseable {
       try {
         probe(line);
         long pause =
-            breakerClosed
+            health.isAnswering()
                 ? options.probeInterval().toMillis()
                 : Math.min(options.probeInterval().toMillis(), 50);
         TimeUnit.MILLISECONDS.sleep(pause);
@@ -312,7 +263,7 @@ public final class LookupService implements AutoCloseable {
     lock.lock();
     try {
       should = core.shouldProbe();
-      noteState();
+      health.note(core.breaker());
     } finally {
       lock.unlock();
     }
@@ -320,20 +271,16 @@ public final class LookupService implements AutoCloseable {
       return;
     }
     boolean well = false;
-    long begin = nanos.getAsLong();
-    line.busySince = nonZero(begin);
     try {
-      line.lookups.probe();
+      probeNanos = line.probe();
       well = true;
-      probeNanos = nanos.getAsLong() - begin;
     } catch (LookupFailure | RuntimeException e) {
       failed(e);
     } finally {
-      line.busySince = 0;
       lock.lock();
       try {
         core.probed(well);
-        noteState();
+        health.note(core.breaker());
       } finally {
         lock.unlock();
       }
@@ -352,7 +299,7 @@ public final class LookupService implements AutoCloseable {
           if (core.queued() > before) {
             work.signalAll();
           }
-          noteState();
+          health.note(core.breaker());
         } finally {
           lock.unlock();
         }
@@ -385,50 +332,16 @@ public final class LookupService implements AutoCloseable {
   private boolean breakOffOverlong() {
     boolean calling = false;
     for (Line line : lines) {
-      long since = line.busySince;
-      calling |= since != 0;
-      if (since != 0 && nanos.getAsLong() - since > options.batchBound().toNanos()) {
-        line.lookups.abort();
-      }
+      line.breakOff(options.batchBound().toNanos());
+      calling |= line.isBusy();
     }
     return calling;
   }
 
-  private static long nonZero(long value) {
-    return value == 0 ? 1 : value;
-  }
-
   private void failed(Throwable cause) {
-    errors.incrementAndGet();
-    if (closed) {
-      return;
+    if (!closed) { // what close() breaks off is no failure
+      health.failed(cause);
     }
-    lastError = String.valueOf(cause.getMessage());
-    if (cause instanceof LookupFailure) {
-      LOG.debug("look-up failed", cause);
-    } else {
-      LOG.warn("look-up failed", cause);
-    }
-  }
-
-  private void noteState() {
-    CircuitBreaker.State state = core.breaker();
-    breakerClosed = state == CircuitBreaker.State.CLOSED;
-    if (state == lastState) {
-      return;
-    }
-    if (state == CircuitBreaker.State.CLOSED) {
-      LOG.info("The catalog answers again.");
-    } else if (lastState == CircuitBreaker.State.CLOSED) {
-      LOG.warn("Look-ups stop, the catalog does not answer: {}", lastError);
-    }
-    boolean wasDown = lastState != CircuitBreaker.State.CLOSED;
-    boolean isDown = state != CircuitBreaker.State.CLOSED;
-    if (wasDown != isDown) {
-      lastStateAt = nanos.getAsLong();
-      changed.set(true);
-    }
-    lastState = state;
   }
 
   /** How it is doing; from any thread. */
@@ -442,16 +355,16 @@ public final class LookupService implements AutoCloseable {
           core.lookups(),
           core.failures(),
           core.attempts(),
-          errors.get(),
+          health.errors(),
           core.pending(),
           core.queued(),
           busy,
           options.connections() - busy,
           probeNanos,
           core.breaker(),
-          nanos.getAsLong() - lastStateAt,
+          health.age(),
           rate.rate(),
-          lastError);
+          health.lastError());
     } finally {
       lock.unlock();
     }
@@ -468,22 +381,10 @@ public final class LookupService implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    for (Thread thread : threads) {
-      thread.interrupt();
-    }
+    crew.interrupt();
     for (Line line : lines) {
-      line.lookups.close();
+      line.close();
     }
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      try {
-        thread.join(1_000);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    crew.join();
   }
 }

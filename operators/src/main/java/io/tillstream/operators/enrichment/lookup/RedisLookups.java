@@ -3,13 +3,14 @@ package io.tillstream.operators.enrichment.lookup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLParameters;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -166,10 +167,10 @@ public final class RedisLookups implements Lookups {
   }
 
   private DefaultJedisClientConfig config(RedisOptions.Target target) {
-    // The oldest protocol and no greetings: proxies and old servers understand it as well.
+    // The oldest protocol and no greetings: proxies and servers before 6 understand it as well.
+    // Naming a protocol, even RESP2, would greet with HELLO.
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
-            .resp2()
             .autoNegotiateProtocol(false)
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
             .connectionTimeoutMillis((int) options.connectTimeout().toMillis())
@@ -178,9 +179,8 @@ public final class RedisLookups implements Lookups {
             .password(target.password())
             .database(target.database());
     if (target.tls()) {
-      SSLParameters parameters = new SSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must fit the host
-      config.ssl(true).sslParameters(parameters);
+      // The certificate must be trusted and fit the host.
+      config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
     }
     return config.build();
   }

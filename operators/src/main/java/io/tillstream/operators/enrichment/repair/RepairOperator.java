@@ -8,9 +8,7 @@ import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Owed;
-import io.tillstream.operators.figures.OwedClock;
 import io.tillstream.operators.wire.CodecSerializer;
-import io.tillstream.operators.wire.KeyGroupKeys;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.ReportChannel;
@@ -20,7 +18,6 @@ import io.tillstream.routing.route.RouteStateCodec;
 import io.tillstream.routing.route.RouteTable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -60,7 +57,6 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private static final int WRITTEN_OFF = 2;
   private static final long TURN_NANOS = 20_000_000; // what one mail may take from the stream
   private static final long LAST_PATIENCE_NANOS = 10_000_000_000L;
-  private static final long LONGEST_HORIZON_CHECK_MS = 60_000;
 
   private final EnrichmentOptions options;
   private final Lookups.Factory connections;
@@ -80,14 +76,12 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private transient AgentReporter reporter;
   private transient ScheduledExecutorService timer;
   private transient AtomicBoolean turnPosted;
-  private transient KeyGroupKeys targets;
+  private transient OwedClocks clocks;
+  private transient WriteOff writeOff;
   private transient StreamRecord<Contribution> out;
-  private transient boolean clockSent;
-  private transient long sentClock;
-  private transient long nextHorizonCheck;
   private transient boolean finished;
   private transient volatile int owedItems;
-  private transient volatile long completedAt;
+  private transient volatile Long completedAt; // null before the end
 
   /**
    * An operator not yet running.
@@ -153,9 +147,8 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     corrections = new Corrections();
     ready = new ArrayDeque<>();
     out = new StreamRecord<>(null);
-    targets =
-        new KeyGroupKeys(
-            getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks(), "owed-clock-");
+    clocks = new OwedClocks(getRuntimeContext().getTaskInfo(), this::emit);
+    writeOff = new WriteOff(options.repair().horizon().toMillis(), debts, index);
     service =
         new LookupService(
             options
@@ -230,9 +223,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
 
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
-    if (!clockSent || index.oldestWindow() != sentClock) {
-      sendClock();
-    }
+    clocks.beforeWatermark(index.oldestWindow());
     processWatermark(mark);
   }
 
@@ -246,17 +237,6 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     if (input == 0) {
       processWatermarkStatus(status);
     }
-  }
-
-  private void sendClock() {
-    long oldest = index.oldestWindow();
-    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-    int subtasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
-    for (int group = 0; group < targets.size(); group++) {
-      emit(new OwedClock(targets.of(group), subtask, subtasks, oldest));
-    }
-    clockSent = true;
-    sentClock = oldest;
   }
 
   private void emit(Contribution contribution) {
@@ -287,12 +267,10 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
         more = System.nanoTime() - end >= 0;
       }
     }
-    writeOff();
+    counts.raise(WRITTEN_OFF, writeOff.run(now()));
     corrections.flush(this::emit);
     owedItems = index.size();
-    if (clockSent && index.oldestWindow() != sentClock) {
-      sendClock(); // behind the corrections it lets go of
-    }
+    clocks.afterRepairs(index.oldestWindow()); // behind the corrections it lets go of
     if (more) {
       postTurn();
     }
@@ -318,44 +296,6 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
       index.correct(item, payment.oldestWindow(), payment.oldestSince());
     }
     index.rest(item, payment.unanswered() ? now() + options.repair().pause().toMillis() : 0);
-  }
-
-  private void writeOff() throws Exception {
-    long now = now();
-    if (now < nextHorizonCheck) {
-      return;
-    }
-    long horizon = options.repair().horizon().toMillis();
-    nextHorizonCheck = now + Math.min(LONGEST_HORIZON_CHECK_MS, Math.max(1, horizon / 100));
-    for (DebtIndex.Item item : index.owedSince(now - horizon)) {
-      writeOff(item, now - horizon);
-    }
-  }
-
-  private void writeOff(DebtIndex.Item item, long limit) throws Exception {
-    long oldestWindow = Long.MAX_VALUE;
-    long oldestSince = Long.MAX_VALUE;
-    List<Owed.Key> over = new ArrayList<>();
-    MapState<Owed.Key, Debt> state = debts.of(item.id);
-    Iterator<Map.Entry<Owed.Key, Debt>> entries = state.iterator();
-    while (entries.hasNext()) {
-      Map.Entry<Owed.Key, Debt> entry = entries.next();
-      if (entry.getValue().since() <= limit) {
-        over.add(entry.getKey());
-        counts.raise(WRITTEN_OFF, entry.getValue().figures().degraded());
-      } else {
-        oldestWindow = Math.min(oldestWindow, entry.getKey().windowStart());
-        oldestSince = Math.min(oldestSince, entry.getValue().since());
-      }
-    }
-    for (Owed.Key key : over) {
-      state.remove(key);
-    }
-    if (oldestSince == Long.MAX_VALUE) {
-      index.paid(item);
-    } else {
-      index.correct(item, oldestWindow, oldestSince);
-    }
   }
 
   private long now() {
@@ -414,7 +354,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
         getRuntimeContext().getTaskInfo(),
         stats,
         completedAt,
-        System.currentTimeMillis(),
+        now(),
         routes.of(RouteTable.ENRICHMENT).epoch(),
         counts.toMap(),
         indicators);

@@ -2,13 +2,11 @@ package io.tillstream.operators.enrichment.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tillstream.operators.enrichment.Enrichment;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
 import io.tillstream.operators.enrichment.lookup.FakeLookups;
 import io.tillstream.operators.enrichment.lookup.LookupOptions;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.ContributionCodec;
-import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Figures;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.figures.OwedClock;
@@ -23,27 +21,17 @@ import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor;
-import org.apache.flink.streaming.runtime.tasks.mailbox.Mail;
-import org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
-import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,10 +39,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class RepairOperatorTest {
   private static final Queue<AgentReport> REPORTS = new ConcurrentLinkedQueue<>();
-  private static final int MAX_PARALLELISM = 128;
+  private static final int MAX_PARALLELISM = RepairHarness.MAX_PARALLELISM;
 
   private final FakeLookups.World world = new FakeLookups.World();
-  private final List<Harness> open = new ArrayList<>();
+  private final List<RepairHarness> open = new ArrayList<>();
 
   private static final class Channel implements ReportChannel {
     @Override
@@ -64,58 +52,6 @@ class RepairOperatorTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class Harness
-      extends KeyedTwoInputStreamOperatorTestHarness<String, Owed, Decision, Contribution> {
-    Harness(RepairOperator operator, int parallelism, int subtask) throws Exception {
-      super(
-          operator,
-          new Enrichment.ByItem(),
-          null,
-          Types.STRING,
-          MAX_PARALLELISM,
-          parallelism,
-          subtask);
-      operator.setMailboxExecutor(
-          new MailboxExecutorImpl(getTaskMailbox(), 0, StreamTaskActionExecutor.IMMEDIATE));
-      setStateBackend(new EmbeddedRocksDBStateBackend(true));
-    }
-
-    void runMails() throws Exception {
-      Optional<Mail> mail;
-      while ((mail = getTaskMailbox().tryTake(0)).isPresent()) {
-        mail.get().run();
-      }
-    }
-
-    long productsInState() {
-      try (Stream<String> keys =
-          getOperator()
-              .<String>getKeyedStateBackend()
-              .getKeys(Debts.descriptor().getName(), VoidNamespace.INSTANCE)) {
-        return keys.distinct().count();
-      }
-    }
-
-    List<Delta> deltas() {
-      List<Delta> deltas = new ArrayList<>();
-      for (Contribution each : extractOutputValues()) {
-        if (each instanceof Delta delta) {
-          deltas.add(delta);
-        }
-      }
-      return deltas;
-    }
-
-    Map<String, Figures> rows() {
-      Map<String, Figures> rows = new HashMap<>();
-      for (Delta delta : deltas()) {
-        rows.computeIfAbsent(delta.target() + "@" + delta.windowStart(), row -> new Figures())
-            .add(delta.figures(), 1);
-      }
-      return rows;
-    }
   }
 
   private static EnrichmentOptions options() {
@@ -131,9 +67,10 @@ class RepairOperatorTest {
         .withRepair(RepairOptions.standard().withWork(Duration.ofMillis(10), 100, 50, 20));
   }
 
-  private Harness start(OperatorSubtaskState state, int parallelism, int subtask) throws Exception {
-    Harness harness =
-        new Harness(new RepairOperator(options(), world, Channel::new), parallelism, subtask);
+  private RepairHarness start(OperatorSubtaskState state, int parallelism, int subtask)
+      throws Exception {
+    RepairHarness harness =
+        new RepairHarness(new RepairOperator(options(), world, Channel::new), parallelism, subtask);
     open.add(harness);
     harness.setup(new CodecSerializer<>(ContributionCodec.class));
     if (state != null) {
@@ -144,19 +81,19 @@ class RepairOperatorTest {
     return harness;
   }
 
-  private Harness start() throws Exception {
+  private RepairHarness start() throws Exception {
     return start(null, 1, 0);
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (Harness harness : open) {
+    for (RepairHarness harness : open) {
       harness.close();
     }
     assertThat(world.closed).hasValueGreaterThanOrEqualTo(world.opened.get());
   }
 
-  private static void until(Harness harness, BooleanSupplier condition) throws Exception {
+  private static void until(RepairHarness harness, BooleanSupplier condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - end).as("time is up").isNegative();
@@ -180,11 +117,11 @@ class RepairOperatorTest {
     return new Owed(item, new Owed.Key(window, true, user, null, null), figures);
   }
 
-  private static void owe(Harness harness, Owed owed) throws Exception {
+  private static void owe(RepairHarness harness, Owed owed) throws Exception {
     harness.processElement1(new StreamRecord<>(owed));
   }
 
-  private static void route(Harness harness, boolean primary, long epoch) throws Exception {
+  private static void route(RepairHarness harness, boolean primary, long epoch) throws Exception {
     harness.processElement2(
         new StreamRecord<>(
             new Decision(
@@ -194,7 +131,7 @@ class RepairOperatorTest {
   @Test
   void paysWhatIsOwedAndForgetsIt() throws Exception {
     world.category("a", "shoes").segment("ann", "gold");
-    Harness harness = start();
+    RepairHarness harness = start();
     owe(harness, views("a", 0, 2));
     owe(harness, views("a", 0, 3));
     owe(harness, views("a", 60_000, 1));
@@ -226,7 +163,7 @@ class RepairOperatorTest {
                             && report.indicators().get("owed_items") == 0));
   }
 
-  private static long degradedPaid(Harness harness) {
+  private static long degradedPaid(RepairHarness harness) {
     long sum = 0;
     for (Map.Entry<String, Figures> row : harness.rows().entrySet()) {
       sum -= row.getKey().startsWith("shop|") ? row.getValue().degraded() : 0;
@@ -241,9 +178,9 @@ class RepairOperatorTest {
       world.segment("u" + i, "s" + i % 3);
     }
     world.failureRate = 0.2;
-    Harness harness = start();
+    RepairHarness harness = start();
     for (int i = 0; i < 3_000; i++) {
-      owe(harness, sale("hot", 60_000 * (i % 5), "u" + i % 1_000));
+      owe(harness, sale("hot", 60_000L * (i % 5), "u" + i % 1_000));
     }
     until(
         harness,
@@ -258,10 +195,10 @@ class RepairOperatorTest {
     assertThat(harness.productsInState()).isZero();
     Map<String, Figures> rows = harness.rows();
     for (int window = 0; window < 5; window++) {
-      assertThat(rows.get("category|shoes@" + 60_000 * window).purchases()).isEqualTo(600);
+      assertThat(rows.get("category|shoes@" + 60_000L * window).purchases()).isEqualTo(600);
       long segments = 0;
       for (int s = 0; s < 3; s++) {
-        segments += rows.get("segment|s" + s + "@" + 60_000 * window).purchases();
+        segments += rows.get("segment|s" + s + "@" + 60_000L * window).purchases();
       }
       assertThat(segments).isEqualTo(600);
     }
@@ -269,7 +206,7 @@ class RepairOperatorTest {
 
   @Test
   void aFallbackRouteBlocksTheRepair() throws Exception {
-    Harness harness = start();
+    RepairHarness harness = start();
     route(harness, false, 5);
     route(harness, true, 4); // an older decision changes nothing
     owe(harness, views("a", 0, 1));
@@ -283,7 +220,7 @@ class RepairOperatorTest {
   @Test
   void aDeadCatalogIsWaitedFor() throws Exception {
     world.down = true;
-    Harness harness = start();
+    RepairHarness harness = start();
     for (int i = 0; i < 100; i++) {
       owe(harness, views("p" + i, 0, 1));
     }
@@ -300,7 +237,7 @@ class RepairOperatorTest {
     for (int i = 0; i < 500; i++) {
       world.category("p" + i, "c" + i % 7);
     }
-    Harness before = start();
+    RepairHarness before = start();
     route(before, false, 3);
     for (int i = 0; i < 500; i++) {
       owe(before, views("p" + i, 60_000L * (i % 3 + 1), 1 + i % 2));
@@ -315,7 +252,7 @@ class RepairOperatorTest {
       OperatorSubtaskState part =
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               whole, MAX_PARALLELISM, 1, 2, subtask);
-      Harness after = start(part, 2, subtask);
+      RepairHarness after = start(part, 2, subtask);
       after.processWatermark1(new Watermark(1));
       assertThat(clocks(after)).hasSize(128);
       assertThat(clocks(after)).allMatch(clock -> clock.oldestWindow() == 60_000);
@@ -331,7 +268,7 @@ class RepairOperatorTest {
     assertThat(paid).isEqualTo(751);
   }
 
-  private static List<OwedClock> clocks(Harness harness) {
+  private static List<OwedClock> clocks(RepairHarness harness) {
     List<OwedClock> clocks = new ArrayList<>();
     for (Contribution each : harness.extractOutputValues()) {
       if (each instanceof OwedClock clock) {
@@ -341,7 +278,7 @@ class RepairOperatorTest {
     return clocks;
   }
 
-  private static OwedClock lastClock(Harness harness) {
+  private static OwedClock lastClock(RepairHarness harness) {
     List<OwedClock> clocks = clocks(harness);
     return clocks.get(clocks.size() - 1);
   }
@@ -349,7 +286,7 @@ class RepairOperatorTest {
   @Test
   void theOwedClockGoesBeforeTheWatermark() throws Exception {
     world.down = true;
-    Harness harness = start();
+    RepairHarness harness = start();
     harness.processWatermark1(new Watermark(10));
     harness.processWatermark1(new Watermark(20));
     assertThat(clocks(harness)).hasSize(128);
@@ -377,7 +314,7 @@ class RepairOperatorTest {
 
   @Test
   void decisionsHaveNoSayInTime() throws Exception {
-    Harness harness = start();
+    RepairHarness harness = start();
     harness.processWatermark1(new Watermark(10));
     harness.processWatermark2(Watermark.MAX_WATERMARK);
     harness.processWatermarkStatus2(WatermarkStatus.IDLE);
@@ -390,7 +327,7 @@ class RepairOperatorTest {
   @Test
   void beyondTheHorizonIsWrittenOff() throws Exception {
     REPORTS.clear();
-    Harness harness = start();
+    RepairHarness harness = start();
     route(harness, false, 1);
     owe(harness, views("a", 0, 2));
     owe(harness, views("b", 0, 1));
@@ -418,7 +355,7 @@ class RepairOperatorTest {
   @Test
   void theEndOfTheInputPaysTheRest() throws Exception {
     world.category("a", "shoes");
-    Harness harness = start();
+    RepairHarness harness = start();
     for (int i = 0; i < 300; i++) {
       owe(harness, views("p" + i, 0, 1));
     }

@@ -1,0 +1,38 @@
+package io.tillstream.jobs;
+
+import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.routing.agent.ReportChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where the agents report in a test: of each subtask its last word. */
+final class CollectedReports implements ReportChannel {
+  static final ReportChannel.Factory FACTORY = CollectedReports::new;
+
+  private static final Map<String, AgentReport> LAST = new ConcurrentHashMap<>();
+
+  static void reset() {
+    LAST.clear();
+  }
+
+  /** The sum of a count over all subtasks of an agent. */
+  static long count(String agent, String name) {
+    return LAST.values().stream()
+        .filter(report -> report.agent().equals(agent))
+        .mapToLong(report -> report.counts().getOrDefault(name, 0L))
+        .sum();
+  }
+
+  /** How many subtasks of a part have reported. */
+  static long subtasks(String part) {
+    return LAST.values().stream().filter(report -> report.part().equals(part)).count();
+  }
+
+  @Override
+  public void send(AgentReport report) {
+    LAST.put(report.agent() + "/" + report.part() + "/" + report.subtask(), report);
+  }
+
+  @Override
+  public void close() {}
+}

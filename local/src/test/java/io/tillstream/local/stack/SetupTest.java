@@ -1,0 +1,64 @@
+package io.tillstream.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tillstream.local.layout.Endpoints;
+import io.tillstream.local.layout.Ports;
+import io.tillstream.local.layout.RunDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SetupTest {
+  private static final Ports PORTS = new Ports(1, 2, 3, 4, 5, 6, 7);
+
+  @TempDir private Path folder;
+
+  @Test
+  void writtenAndReadBack() {
+    RunDirectory run = new RunDirectory(folder);
+    Setup setup =
+        new Setup(
+            UpOptions.builder()
+                .slots(4)
+                .taskManagers(2)
+                .window(Duration.ofSeconds(10))
+                .jobOption("enrichment.cache-ttl", "PT1M")
+                .keep(true)
+                .build(),
+            PORTS);
+    setup.write(run);
+    assertThat(Setup.read(run)).isEqualTo(setup);
+  }
+
+  @Test
+  void theJobsArguments() {
+    UpOptions options =
+        UpOptions.builder()
+            .lateness(Duration.ofSeconds(30))
+            .jobOption("enrichment.cache-ttl", "PT1M")
+            .build();
+    assertThat(String.join(" ", new JobArguments(options, Endpoints.of(PORTS)).words()))
+        .isEqualTo(
+            "--kafka.bootstrap.servers 127.0.0.1:1 --redis.uri redis://127.0.0.1:2 --parallelism 2"
+                + " --aggregation.lateness PT30S --enrichment.cache-ttl PT1M");
+  }
+
+  @Test
+  void slotsAreSharedOut() {
+    assertThat(UpOptions.builder().slots(5).taskManagers(2).build().slotsPerTaskManager())
+        .isEqualTo(3);
+    assertThatThrownBy(() -> UpOptions.builder().slots(1).taskManagers(2).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--taskmanagers");
+  }
+
+  @Test
+  void moreMemoryThanThereIsIsOneLine() {
+    assertThatThrownBy(
+            () -> Memory.require(UpOptions.builder().taskManagerMemory("99999g").build()))
+        .hasMessageContaining("too little memory");
+  }
+}
