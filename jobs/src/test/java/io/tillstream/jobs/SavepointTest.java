@@ -8,6 +8,7 @@ import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.aggregation.trending.RedisTitles;
 import io.tillstream.operators.aggregation.trending.TrendingList;
+import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.DeadLetter;
 import io.tillstream.operators.ingestion.EndOffsets;
 import io.tillstream.operators.ingestion.Ingestion;
@@ -267,7 +268,7 @@ class SavepointTest {
                 new OpenSource<>(CONTROL, 1, SavepointTest::command)),
             new PipelineTopology.Ports(
                 new Ingestion.Ports(
-                    Submit.PARSERS, clock -> new NoEndOffsets(), CollectedReports.FACTORY),
+                    ContractParser.FACTORY, clock -> new NoEndOffsets(), CollectedReports.FACTORY),
                 SumsPorts.of(1)
                     .withPublished(CollectedRows.FACTORY, Map.of(0, 0L))
                     .withReports(CollectedReports.FACTORY),
