@@ -22,6 +22,10 @@ final class MadeShop {
   static final int STRAGGLERS = 40;
   static final TrafficOptions TRAFFIC = new TrafficOptions(42, 500, 2_000, 5_000, 0.02, 0.005);
   static final String KEY = "bad-";
+
+  /** The key of a record without any value. */
+  static final String TOMBSTONE = "tombstone";
+
   static final String TRACE = "traceparent";
 
   /** The event time of the first record, and of the last. */
@@ -48,6 +52,7 @@ final class MadeShop {
       List<Header> headers = List.of(new RecordHeader(TRACE, bytes(bad.get(i).name())));
       sender.send(bytes(KEY + i), bad.get(i).bytes(), headers);
     }
+    sender.send(bytes(TOMBSTONE), null, null);
     sender.flush();
   }
 

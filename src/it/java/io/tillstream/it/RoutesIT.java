@@ -1,0 +1,188 @@
+package io.tillstream.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tillstream.it.oracle.OracleOptions;
+import io.tillstream.it.oracle.OracleReport;
+import io.tillstream.it.oracle.RawRecord;
+import io.tillstream.local.data.traffic.TrafficOptions;
+import io.tillstream.local.layout.Json;
+import io.tillstream.local.status.Status;
+import io.tillstream.local.topics.EventSender;
+import io.tillstream.local.topics.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A person switches routes while visitors come. */
+class RoutesIT {
+  private static final int RATE = 1_500;
+
+  /** Short, so that windows degrade, close, and are repaired after that. */
+  private static final Duration WINDOW = Duration.ofSeconds(5);
+
+  private static final TrafficOptions TRAFFIC = new TrafficOptions(7, RATE, 1_000, 3_000, 0.01, 0);
+
+  @RegisterExtension
+  static final Shop SHOP = Shop.with(usual -> usual.window(WINDOW).lateness(WINDOW));
+
+  @Test
+  void aPinnedFallbackDegradesAndTheWayBackRepairs() throws Exception {
+    SHOP.loadCatalog(TRAFFIC);
+    try (LiveVisits visits = LiveVisits.begin(SHOP, TRAFFIC, Duration.ofSeconds(45))) {
+      visits.pass(Duration.ofSeconds(8));
+
+      JsonNode away = switchTo("fallback");
+      visits.pass(Duration.ofSeconds(20));
+      Status degraded = SHOP.status();
+      assertThat(degraded.degradedOpen()).isPositive();
+      assertThat(degraded.lag()).as("no event waits").isLessThan(5L * RATE);
+      assertThat(route(degraded)).isEqualTo("fallback/fallback/" + away.path("epoch").asLong());
+      assertThat(newestUnknownRow().path("degraded").asLong()).isPositive();
+
+      JsonNode back = switchTo("auto");
+      assertThat(back.path("epoch").asLong()).isGreaterThan(away.path("epoch").asLong());
+      visits.finish();
+    }
+
+    Status drained = SHOP.awaitDrained(Duration.ofMinutes(2));
+    assertThat(drained.restarts()).isZero();
+    assertThat(route(drained)).startsWith("auto/primary/");
+    assertThat(rowsRepairedAfterTheirEnd()).isPositive();
+    OracleReport report =
+        SHOP.judgeExact(OracleOptions.defaults().withWindow(WINDOW).withLateness(WINDOW));
+    Figures.say("routes: %s", report.toString().strip());
+  }
+
+  @Test
+  void aBrokenCommandIsADeadLetterAndNoMore() {
+    Map<String, String> broken =
+        Map.of(
+            "not JSON", "fallback, please",
+            "no route", "{\"command_id\":\"a\",\"type\":\"route\",\"mode\":\"auto\"}",
+            "no such route",
+                "{\"command_id\":\"b\",\"type\":\"route\",\"route\":\"moon\",\"mode\":\"auto\"}",
+            "no such mode",
+                "{\"command_id\":\"c\",\"type\":\"route\",\"route\":\"enrichment\","
+                    + "\"mode\":\"sideways\"}",
+            "empty", "");
+    Map<String, String> classes =
+        Map.of(
+            "not JSON", "NOT_JSON",
+            "no route", "MISSING_FIELD",
+            "no such route", "OUT_OF_RANGE",
+            "no such mode", "OUT_OF_RANGE",
+            "empty", "NOT_JSON");
+    long decisions = SHOP.count(Topics.ROUTE_DECISIONS);
+
+    try (EventSender sender = new EventSender(SHOP.at().kafka(), Topics.CONTROL)) {
+      broken.forEach((name, text) -> sender.send(bytes(name), bytes(text), null));
+      sender.flush();
+    }
+
+    Map<String, RawRecord> letters =
+        Await.value(
+            "every broken command is a dead letter",
+            Duration.ofSeconds(30),
+            this::controlLetters,
+            seen -> seen.size() == broken.size());
+    letters.forEach(
+        (name, letter) -> {
+          assertThat(letter.value()).as(name).isEqualTo(bytes(broken.get(name)));
+          assertThat(header(letter, "error_class")).as(name).isEqualTo(classes.get(name));
+          assertThat(header(letter, "topic")).isEqualTo(Topics.CONTROL);
+        });
+    assertThat(SHOP.count(Topics.ROUTE_DECISIONS)).isEqualTo(decisions);
+    assertThat(SHOP.status().restarts()).isZero();
+    assertThat(SHOP.status().jobState()).isEqualTo("RUNNING");
+  }
+
+  /** By the command-line tool; returns the decision as it lies in the topic. */
+  private static JsonNode switchTo(String mode) throws IOException, InterruptedException {
+    Cli.Result result = Cli.run(SHOP.run(), "route", "enrichment", "--mode", mode);
+    assertThat(result.exit()).as(result.err()).isZero();
+    List<RawRecord> decisions = SHOP.read(Topics.ROUTE_DECISIONS);
+    JsonNode last = json(decisions.get(decisions.size() - 1));
+    assertThat(last.path("route").asText()).isEqualTo("enrichment");
+    assertThat(last.path("mode").asText()).isEqualTo(mode);
+    assertThat(last.path("to").asText()).isEqualTo(mode.equals("fallback") ? mode : "primary");
+    for (String field : List.of("from", "epoch", "reason", "by", "at")) {
+      assertThat(last.has(field)).as(field).isTrue();
+    }
+    return last;
+  }
+
+  /** Mode, active and epoch of the enrichment's route. */
+  private static String route(Status status) {
+    JsonNode route = status.json().path("routes").get(0);
+    return String.join(
+        "/",
+        route.path("mode").asText(),
+        route.path("active").asText(),
+        route.path("epoch").asText());
+  }
+
+  /** The row of category {@code unknown} in the newest window that has one. */
+  private static JsonNode newestUnknownRow() {
+    JsonNode found = null;
+    for (List<JsonNode> versions : Rows.read(SHOP).all()) {
+      JsonNode row = versions.get(versions.size() - 1);
+      boolean unknown =
+          row.path("dimension").asText().equals("category")
+              && row.path("key").asText().equals("unknown");
+      boolean later =
+          found == null
+              || row.path("window_start").asText().compareTo(found.path("window_start").asText())
+                  > 0;
+      if (unknown && later) {
+        found = row;
+      }
+    }
+    assertThat(found).as("a row category|unknown").isNotNull();
+    return found;
+  }
+
+  /** Rows of closed windows that had degraded lines when they closed, and have none now. */
+  private static long rowsRepairedAfterTheirEnd() {
+    long repaired = 0;
+    for (List<JsonNode> versions : Rows.read(SHOP).all()) {
+      boolean degradedAtEnd =
+          versions.stream()
+              .anyMatch(row -> row.path("final").asBoolean() && row.path("degraded").asLong() > 0);
+      if (degradedAtEnd && versions.get(versions.size() - 1).path("degraded").asLong() == 0) {
+        repaired++;
+      }
+    }
+    Figures.say("routes: %d rows were repaired after their window's end", repaired);
+    return repaired;
+  }
+
+  private Map<String, RawRecord> controlLetters() {
+    Map<String, RawRecord> letters = new HashMap<>();
+    for (RawRecord letter : SHOP.read(Topics.DEAD_LETTERS)) {
+      if (header(letter, "stage").equals("control")) {
+        letters.put(new String(letter.key(), StandardCharsets.UTF_8), letter);
+      }
+    }
+    return letters;
+  }
+
+  private static String header(RawRecord letter, String name) {
+    byte[] value = letter.headers().get(name);
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode json(RawRecord record) throws IOException {
+    return Json.MAPPER.readTree(record.value());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
