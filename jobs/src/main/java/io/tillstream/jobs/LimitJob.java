@@ -5,6 +5,7 @@ import io.tillstream.jobs.kafka.Sources;
 import io.tillstream.jobs.kafka.Topics;
 import io.tillstream.jobs.options.JobOptions;
 import io.tillstream.operators.ingestion.AdminEndOffsets;
+import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.Ingestion;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -25,7 +26,7 @@ public final class LimitJob {
   private static void build(StreamExecutionEnvironment env, JobOptions options) {
     var ports =
         new Ingestion.Ports(
-            Submit.PARSERS,
+            ContractParser.FACTORY,
             AdminEndOffsets.factory(options.kafka()),
             KafkaReportChannel.factory(options.kafka(), options.topic(Topics.STATUS)));
     Ingestion.read(

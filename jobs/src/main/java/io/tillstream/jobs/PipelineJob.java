@@ -12,6 +12,7 @@ import io.tillstream.jobs.options.Option;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.aggregation.trending.RedisTitles;
 import io.tillstream.operators.ingestion.AdminEndOffsets;
+import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.Ingestion;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public final class PipelineJob {
   }
 
   private static void build(StreamExecutionEnvironment env, JobOptions options) {
+    PipelineOptions.of(options); // a mistake is told before anything is asked or made
     Topics.ensure(options.kafka(), options.text(Option.TOPICS_PREFIX));
     // Versions of a job without state begin above those of any earlier job on the same topic.
     Instant now = Clock.systemUTC().instant();
@@ -92,7 +94,7 @@ public final class PipelineJob {
     var reports = KafkaReportChannel.factory(kafka, options.topic(Topics.STATUS));
     String metrics = options.topic(Topics.METRICS);
     return new PipelineTopology.Ports(
-        new Ingestion.Ports(Submit.PARSERS, AdminEndOffsets.factory(kafka), reports),
+        new Ingestion.Ports(ContractParser.FACTORY, AdminEndOffsets.factory(kafka), reports),
         SumsPorts.of(ChronoUnit.MICROS.between(Instant.EPOCH, submitted))
             .withPublished(KafkaPublishedRows.factory(kafka, metrics), lookBackTo)
             .withReports(reports),

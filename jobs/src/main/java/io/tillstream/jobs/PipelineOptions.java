@@ -25,6 +25,7 @@ public record PipelineOptions(
     EnrichmentOptions enrichment,
     AggregationOptions aggregation,
     CartRules carts) {
+  private static final Duration MILLI = Duration.ofMillis(1);
   private static final Duration UNKNOWN_TTL = Duration.ofSeconds(10);
 
   /**
@@ -55,7 +56,8 @@ public record PipelineOptions(
   }
 
   private static EnrichmentOptions enrichment(JobOptions options) {
-    Duration roundTrip = options.duration(Option.LOOKUP_TIMEOUT);
+    Duration roundTrip =
+        options.duration(Option.LOOKUP_TIMEOUT, Duration.ofMillis(3), Duration.ofSeconds(15));
     RedisOptions redis =
         new RedisOptions(
             options.text(Option.REDIS_URI),
@@ -68,7 +70,7 @@ public record PipelineOptions(
         standard
             .withBounds(roundTrip.multipliedBy(2), roundTrip.multipliedBy(4))
             .withCache(
-                options.duration(Option.CACHE_TTL),
+                options.duration(Option.CACHE_TTL, MILLI, Duration.ofDays(30)),
                 UNKNOWN_TTL,
                 standard.maxProducts(),
                 standard.maxUsers());
@@ -77,6 +79,9 @@ public record PipelineOptions(
         redis,
         lookup,
         defaults.maxInFlight(),
-        RepairOptions.standard().withHorizon(options.duration(Option.REPAIR_HORIZON)));
+        RepairOptions.standard()
+            .withHorizon(
+                options.duration(
+                    Option.REPAIR_HORIZON, Duration.ofSeconds(1), Duration.ofDays(365))));
   }
 }

@@ -4,20 +4,12 @@ import io.tillstream.checkpointing.settings.Essentials;
 import io.tillstream.jobs.kafka.KafkaUnreachableException;
 import io.tillstream.jobs.options.JobOptions;
 import io.tillstream.jobs.options.OptionException;
-import io.tillstream.operators.ingestion.RecordParser;
-import io.tillstream.routing.event.EventParser;
-import io.tillstream.routing.event.EventTexts;
-import io.tillstream.routing.event.Parsed;
-import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What every job's submit has in common: options, settings, and one clear line for a mistake. */
 final class Submit {
-  /** The parser of the contract's events. */
-  static final RecordParser.Factory PARSERS = Parser::new;
-
   private static final int WRONG_USAGE = 2;
   private static final int FAILED = 1;
 
@@ -50,23 +42,5 @@ final class Submit {
       env.setParallelism(parallelism);
     }
     return env;
-  }
-
-  private static final class Parser implements RecordParser {
-    private final EventParser parser;
-
-    Parser(Duration maxAhead) {
-      parser = new EventParser(new EventParser.Options(maxAhead));
-    }
-
-    @Override
-    public Parsed parse(byte[] value, long recordTime) {
-      return parser.parse(value, recordTime);
-    }
-
-    @Override
-    public String eventId(byte[] value) {
-      return EventTexts.eventId(value);
-    }
   }
 }

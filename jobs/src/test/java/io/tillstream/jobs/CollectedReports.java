@@ -2,6 +2,7 @@ package io.tillstream.jobs;
 
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.ReportChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,9 +24,12 @@ final class CollectedReports implements ReportChannel {
         .sum();
   }
 
-  /** How many subtasks of a part have reported. */
-  static long subtasks(String part) {
-    return LAST.values().stream().filter(report -> report.part().equals(part)).count();
+  /** The newest route epoch that each subtask of a part has seen. */
+  static List<Long> epochs(String part) {
+    return LAST.values().stream()
+        .filter(report -> report.part().equals(part))
+        .map(AgentReport::epoch)
+        .toList();
   }
 
   @Override

@@ -24,6 +24,9 @@ final class MadeTraffic implements OpenSource.Maker<SourceMessage> {
   /** From here on records repeat the ids of the first half. */
   static final int HALF = TRAFFIC / 2;
 
+  /** Up to here records are about products that no later record speaks of. */
+  static final int OLD = 1_000;
+
   /** A window's first moment. */
   static final long T0 = 1_764_000_000_000L;
 
@@ -123,8 +126,9 @@ final class MadeTraffic implements OpenSource.Maker<SourceMessage> {
 
   private static Line line(int partition, long offset, int index) {
     long seed = offset * 31 + partition * 7L + index * 13L;
+    long product = seed % 53 + (offset < OLD ? 0 : 53);
     return new Line(
-        "p" + seed % 53, seed % 9_000 * 12_345, (int) (1 + seed % 4), (int) (seed % 1_000));
+        "p" + product, seed % 9_000 * 12_345, (int) (1 + seed % 4), (int) (seed % 1_000));
   }
 
   @Override

@@ -30,8 +30,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
   private static final long serialVersionUID = 1L;
+  private static final int SLOW_MS = 40;
   private static final Executor SOON =
-      CompletableFuture.delayedExecutor(5, TimeUnit.MILLISECONDS, Runnable::run);
+      CompletableFuture.delayedExecutor(SLOW_MS, TimeUnit.MILLISECONDS, Runnable::run);
 
   // Static, because the source that holds them is serialised.
   private static final Map<String, Feed> FEEDS = new ConcurrentHashMap<>();
@@ -77,7 +78,7 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
    * Lets every partition's records flow.
    *
    * @param limit up to this position, exclusive
-   * @param slowFrom from this position on each reader sends one in 5 ms
+   * @param slowFrom from this position on each reader sends one in {@value #SLOW_MS} ms
    */
   static void feed(String name, long limit, long slowFrom) {
     FEEDS.put(name, new Feed(limit, slowFrom));

@@ -1,6 +1,9 @@
 package io.tillstream.jobs.options;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +11,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.flink.util.ParameterTool;
 import org.apache.flink.util.TimeUtils;
 
 /**
@@ -18,9 +20,7 @@ import org.apache.flink.util.TimeUtils;
 public final class JobOptions {
   private static final String PROPERTIES = "properties";
   private static final String KAFKA = "kafka.";
-
-  /** What Flink's tool says where a value should stand. */
-  private static final String NO_VALUE = "__NO_VALUE_KEY";
+  private static final String DASHES = "--";
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
   private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -37,28 +37,44 @@ public final class JobOptions {
    * @throws OptionException if a key is unknown or has no value, or the file can't be read
    */
   public static JobOptions of(String... args) {
+    Map<String, String> given = pairs(args);
+    String file = given.remove(PROPERTIES);
     Map<String, String> values = new TreeMap<>();
-    try {
-      Map<String, String> given = new TreeMap<>(ParameterTool.fromArgs(args).toMap());
-      given.forEach(JobOptions::checkValue);
-      String file = given.remove(PROPERTIES);
-      if (file != null) {
-        values.putAll(ParameterTool.fromPropertiesFile(file).toMap());
-      }
-      values.putAll(given);
-    } catch (OptionException e) {
-      throw e;
-    } catch (IllegalArgumentException | IOException e) {
-      throw new OptionException("options: " + e.getMessage());
+    if (file != null) {
+      values.putAll(read(file));
     }
+    values.putAll(given);
     values.keySet().forEach(JobOptions::checkKey);
     return new JobOptions(values);
   }
 
-  private static void checkValue(String key, String value) {
-    if (value.equals(NO_VALUE)) {
-      throw new OptionException("--" + key + " needs a value");
+  // By hand: Flink's tool shows all arguments, passwords included, when one of them is wrong.
+  private static Map<String, String> pairs(String[] args) {
+    Map<String, String> pairs = new TreeMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      if (!args[i].startsWith(DASHES) || args[i].equals(DASHES)) {
+        throw new OptionException(
+            "an option such as --key value must stand where " + args[i] + " is");
+      }
+      if (i + 1 == args.length || args[i + 1].startsWith(DASHES)) {
+        throw new OptionException(args[i] + " needs a value");
+      }
+      pairs.put(args[i].substring(DASHES.length()), args[i + 1]);
     }
+    return pairs;
+  }
+
+  private static Map<String, String> read(String file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new OptionException(
+          "--" + PROPERTIES + " must be a file that can be read, was " + file);
+    }
+    Map<String, String> values = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> values.put(key, properties.getProperty(key)));
+    return values;
   }
 
   private static void checkKey(String key) {
@@ -91,6 +107,15 @@ public final class JobOptions {
    * @throws OptionException if it is none, or not 1 ms to 36,500 days
    */
   public Duration duration(Option option) {
+    return duration(option, SHORTEST, LONGEST);
+  }
+
+  /**
+   * A duration within bounds, both inclusive.
+   *
+   * @throws OptionException if it is none, or outside the bounds
+   */
+  public Duration duration(Option option, Duration least, Duration most) {
     String text = text(option);
     Duration duration;
     try {
@@ -99,11 +124,14 @@ public final class JobOptions {
       throw new OptionException(
           "--" + option.key() + " must be a duration such as PT1M or 90s, was " + text);
     }
-    if (duration.compareTo(SHORTEST) < 0) {
-      throw new OptionException("--" + option.key() + " must be at least 1 ms, was " + text);
-    }
-    if (duration.compareTo(LONGEST) > 0) {
-      throw new OptionException("--" + option.key() + " must be at most 36500 days, was " + text);
+    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+      throw new OptionException(
+          "--%s must be from %s to %s, was %s"
+              .formatted(
+                  option.key(),
+                  TimeUtils.formatWithHighestUnit(least),
+                  TimeUtils.formatWithHighestUnit(most),
+                  text));
     }
     return duration;
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,23 @@ class JobOptionsTest {
     assertRefused(() -> with("--" + key, "--parallelism", "2"), "--" + key + " needs a value");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"redis.uri=redis://x", "-parallelism", "--", "word"})
+  void aWordWhereAKeyShouldStandIsNamedAndNothingElse(String word) {
+    assertRefused(
+        () -> with("--kafka.sasl.jaas.config", "secret", word, "2"),
+        "an option such as --key value must stand where " + word + " is");
+  }
+
   @Test
-  void aWordWithoutAKeyIsRefused() {
-    assertThatExceptionOfType(OptionException.class)
-        .isThrownBy(() -> with("redis.uri=redis://x"))
-        .withMessageContaining("redis.uri=redis://x")
-        .withMessageStartingWith("options: ");
+  void aValueMayBeEmptyOrNegative() {
+    assertThat(with("--enrichment.catalog-marker", "").text(Option.CATALOG_MARKER)).isEmpty();
+    assertThat(with("--kafka.retries", "-1").kafka()).containsEntry("retries", "-1");
+  }
+
+  @Test
+  void theLastOfTheSameKeyHolds() {
+    assertThat(with("--topics.prefix", "a", "--topics.prefix", "b").topic("x")).isEqualTo("bx");
   }
 
   @Test
@@ -86,8 +98,7 @@ class JobOptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"soon", "P", "PT", "pt1m", "1 fortnight", "PT1M 2", "-", "99999999999999 d"})
+  @ValueSource(strings = {"soon", "P", "PT", "1 fortnight", "PT1M 2", "-"})
   void aBadDurationIsNamed(String text) {
     assertRefused(
         () -> with("--aggregation.window", text).duration(Option.WINDOW),
@@ -99,15 +110,15 @@ class JobOptionsTest {
   void aDurationOfNothingIsNamed(String text) {
     assertRefused(
         () -> with("--aggregation.window", text).duration(Option.WINDOW),
-        "--aggregation.window must be at least 1 ms, was " + text);
+        "--aggregation.window must be from 1 ms to 36500 d, was " + text);
   }
 
-  @Test
-  void aDurationThatNoClockHoldsIsNamed() {
-    String text = "PT9223372036854775807S";
+  @ParameterizedTest
+  @ValueSource(strings = {"PT9223372036854775807S", "99999999999999 d", "P36501D"})
+  void aDurationThatNoClockHoldsIsNamed(String text) {
     assertRefused(
         () -> with("--aggregation.window", text).duration(Option.WINDOW),
-        "--aggregation.window must be at most 36500 days, was " + text);
+        "--aggregation.window must be from 1 ms to 36500 d, was " + text);
   }
 
   @Test
@@ -183,12 +194,20 @@ class JobOptionsTest {
   }
 
   @Test
-  void aPropertiesFileThatIsNotThereIsNamed() {
+  void aPropertiesFileThatCannotBeReadIsNamed() throws IOException {
     String missing = folder.resolve("missing.properties").toString();
-    assertThatExceptionOfType(OptionException.class)
-        .isThrownBy(() -> with("--properties", missing))
-        .withMessageStartingWith("options: ")
-        .withMessageContaining("missing.properties")
-        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    String broken = file("redis.uri=\\u12\n");
+    for (String bad : List.of(missing, broken, folder.toString())) {
+      assertRefused(
+          () -> with("--properties", bad),
+          "--properties must be a file that can be read, was " + bad);
+    }
+  }
+
+  @Test
+  void aPropertiesFileIsUtf8() throws IOException {
+    String file = file("redis.uri=redis://:geheimnis-ключ@host\n");
+    assertThat(with("--properties", file).text(Option.REDIS_URI))
+        .isEqualTo("redis://:geheimnis-ключ@host");
   }
 }

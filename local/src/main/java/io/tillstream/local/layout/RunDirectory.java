@@ -101,8 +101,11 @@ public record RunDirectory(Path path) {
     }
   }
 
-  /** Copies a resource of this package's owner into {@code conf} and returns where it is. */
-  public Path installResource(Class<?> owner, String resource) {
+  /**
+   * Copies a resource of this package's owner into {@code conf} and returns where it is. One at a
+   * time: servers start side by side, and some share a resource.
+   */
+  public synchronized Path installResource(Class<?> owner, String resource) {
     Path target = conf().resolve(resource);
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {

@@ -53,7 +53,7 @@ class DeduplicateAndRouteOperatorTest {
         var harness =
             new KeyedTwoInputStreamOperatorTestHarness<String, Ingested, Decision, ShopEvent>(
                 new DeduplicateAndRouteOperator(
-                    IngestionOptions.DEFAULT, RealParser.FACTORY, FakeReports.FACTORY),
+                    IngestionOptions.DEFAULT, ContractParser.FACTORY, FakeReports.FACTORY),
                 new Shards.ByShard(),
                 null,
                 Types.STRING,
@@ -487,7 +487,7 @@ class DeduplicateAndRouteOperatorTest {
               try (var harness =
                   new KeyedTwoInputStreamOperatorTestHarness<String, Ingested, Decision, ShopEvent>(
                       new DeduplicateAndRouteOperator(
-                          IngestionOptions.DEFAULT, RealParser.FACTORY, FakeReports.FACTORY),
+                          IngestionOptions.DEFAULT, ContractParser.FACTORY, FakeReports.FACTORY),
                       new Shards.ByShard(),
                       null,
                       Types.STRING,

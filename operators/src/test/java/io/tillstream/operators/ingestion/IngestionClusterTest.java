@@ -136,7 +136,8 @@ class IngestionClusterTest {
                 COUNT, IngestionClusterTest::record, COUNT / 4, IngestionClusterTest::checkpointed),
             decisions,
             IngestionOptions.DEFAULT,
-            new Ingestion.Ports(RealParser.FACTORY, FakeEndOffsets.FACTORY, FakeReports.FACTORY));
+            new Ingestion.Ports(
+                ContractParser.FACTORY, FakeEndOffsets.FACTORY, FakeReports.FACTORY));
     streams
         .enriched()
         .union(streams.bypass())

@@ -59,7 +59,7 @@ class ReadOperatorTest {
         new OneInputStreamOperatorTestHarness<SourceMessage, Ingested>(
             new ReadOperator(
                 IngestionOptions.DEFAULT,
-                RealParser.FACTORY,
+                ContractParser.FACTORY,
                 FakeEndOffsets.FACTORY,
                 FakeReports.FACTORY),
             Shards.COUNT,

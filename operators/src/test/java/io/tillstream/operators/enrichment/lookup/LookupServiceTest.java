@@ -142,7 +142,7 @@ class LookupServiceTest {
     }
     long begin = System.nanoTime();
     until(() -> answers == 1_000);
-    assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
+    assertThat(System.nanoTime() - begin).isLessThan(19_000_000_000L);
     assertThat(got.values()).containsOnly(Answer.NONE);
     world.hangs = false;
     until(() -> service.isHealthy());
@@ -150,7 +150,7 @@ class LookupServiceTest {
 
   @Test
   void answersInUseAreAskedAgainBeforeTheyEnd() throws Exception {
-    start(quick().withCache(Duration.ofMillis(500), Duration.ofMillis(10), 100, 100));
+    start(quick().withCache(Duration.ofSeconds(5), Duration.ofMillis(10), 100, 100));
     world.category("p", "old");
     ask(LookupKind.CATEGORY, "p");
     until(() -> answers == 1);

@@ -6,12 +6,13 @@ import io.tillstream.routing.event.Parsed;
 import java.time.Duration;
 
 /** The contract's parser behind the ingestion's port. */
-final class RealParser implements RecordParser {
-  static final RecordParser.Factory FACTORY = RealParser::new;
+public final class ContractParser implements RecordParser {
+  /** Makes one on the machine where the operator runs. */
+  public static final RecordParser.Factory FACTORY = ContractParser::new;
 
   private final EventParser parser;
 
-  RealParser(Duration maxAhead) {
+  private ContractParser(Duration maxAhead) {
     parser = new EventParser(new EventParser.Options(maxAhead));
   }
 
