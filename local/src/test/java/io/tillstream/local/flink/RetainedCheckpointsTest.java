@@ -19,15 +19,16 @@ class RetainedCheckpointsTest {
   }
 
   @Test
-  void theNewestCompleteOneWhateverItsKind() throws Exception {
-    assertThat(RetainedCheckpoints.newest(s3, "tillstream")).isEmpty();
+  void theNewestFirstWhateverTheirKind() throws Exception {
+    assertThat(RetainedCheckpoints.newestFirst(s3, "tillstream")).isEmpty();
     metadata("checkpoints/aaa/chk-9", 10);
     metadata("checkpoints/bbb/chk-2", 20);
     Files.createDirectories(s3.resolve("tillstream/checkpoints/bbb/chk-3"));
-    assertThat(RetainedCheckpoints.newest(s3, "tillstream"))
-        .contains("s3://tillstream/checkpoints/bbb/chk-2");
+    assertThat(RetainedCheckpoints.newestFirst(s3, "tillstream"))
+        .containsExactly(
+            "s3://tillstream/checkpoints/bbb/chk-2", "s3://tillstream/checkpoints/aaa/chk-9");
     metadata("savepoints/savepoint-1", 30);
-    assertThat(RetainedCheckpoints.newest(s3, "tillstream"))
-        .contains("s3://tillstream/savepoints/savepoint-1");
+    assertThat(RetainedCheckpoints.newestFirst(s3, "tillstream"))
+        .startsWith("s3://tillstream/savepoints/savepoint-1");
   }
 }
