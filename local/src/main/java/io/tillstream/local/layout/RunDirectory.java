@@ -102,17 +102,19 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * Copies a resource of this package's owner into {@code conf} and returns where it is. One at a
-   * time: servers start side by side, and some share a resource.
+   * Copies a resource of this package's owner into {@code conf} and returns where it is. Servers
+   * start side by side and some share a resource, so there is always a whole one.
    */
-  public synchronized Path installResource(Class<?> owner, String resource) {
+  public Path installResource(Class<?> owner, String resource) {
     Path target = conf().resolve(resource);
     try (InputStream in = owner.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("no resource " + resource + " beside " + owner);
       }
       Files.createDirectories(conf());
-      Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+      Path part = Files.createTempFile(conf(), resource, ".part");
+      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
       return target;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
