@@ -19,7 +19,8 @@ public final class MemoryCodec implements Codec<Memory> {
     out.writeLong(value.writer());
     out.writeLong(value.watermark());
     Numbers.writeUnsigned(value.offsets().size(), out);
-    for (Map.Entry<Integer, Long> offset : value.offsets().entrySet()) {
+    // In the order of partitions, so that equal memories have equal bytes.
+    for (Map.Entry<Integer, Long> offset : new TreeMap<>(value.offsets()).entrySet()) {
       Numbers.writeUnsigned(offset.getKey(), out);
       Numbers.writeUnsigned(offset.getValue(), out);
     }
