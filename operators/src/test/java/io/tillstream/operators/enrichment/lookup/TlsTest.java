@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -89,8 +90,14 @@ class TlsTest {
   }
 
   private static void probe(SSLServerSocket server) throws LookupFailure {
+    // A busy machine may take its time for a handshake: only a wrong certificate may fail here.
     RedisOptions options =
-        RedisOptions.of("rediss://127.0.0.1:" + server.getLocalPort()).withCatalogKey("");
+        new RedisOptions(
+            "rediss://127.0.0.1:" + server.getLocalPort(),
+            "",
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20));
     try (Lookups lookups = new RedisLookups(options)) {
       lookups.probe();
     }
