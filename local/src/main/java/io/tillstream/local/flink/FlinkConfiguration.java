@@ -47,9 +47,6 @@ public final class FlinkConfiguration {
     local.put("s3.access-key", Bucket.ACCESS_KEY);
     local.put("s3.secret-key", Bucket.SECRET_KEY);
     local.put("s3.path.style.access", "true");
-    // S3Proxy keeps folders, and refuses to delete one that is not empty: leave their markers
-    // alone.
-    local.put("s3.directory.marker.retention", "keep");
     settings.forEach((key, value) -> local.put(key, quoted(value)));
     StringBuilder text = new StringBuilder();
     try {
