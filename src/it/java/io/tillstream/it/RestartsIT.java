@@ -6,9 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tillstream.it.oracle.OracleOptions;
 import io.tillstream.it.oracle.OracleReport;
 import io.tillstream.local.data.traffic.TrafficOptions;
+import io.tillstream.local.layout.Bucket;
 import io.tillstream.local.stack.Part;
 import io.tillstream.local.status.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,6 +39,7 @@ class RestartsIT {
   @Test
   void aKilledJobManagerComesBackFromTheNewestCheckpoint() throws Exception {
     String jobBefore = SHOP.at().jobId();
+    String newest;
     try (LiveVisits visits = LiveVisits.begin(SHOP, traffic(21), Duration.ofSeconds(40))) {
       long checkpoints = SHOP.status().checkpointsCompleted();
       Await.until(
@@ -43,6 +50,7 @@ class RestartsIT {
       SHOP.stack().kill(Part.JOBMANAGER);
       assertThat(SHOP.status().jobState()).isEqualTo("UNREACHABLE");
       visits.pass(AWAY);
+      newest = newestCheckpoint(jobBefore);
       long began = System.nanoTime();
       SHOP.stack().start(Part.JOBMANAGER);
       Figures.say("restarts: start jobmanager took %.1f s", (System.nanoTime() - began) / 1e9);
@@ -54,7 +62,7 @@ class RestartsIT {
     assertThat(drained.json().path("job").path("id").asText()).isEqualTo(SHOP.at().jobId());
     JsonNode restored =
         SHOP.stack().rest().checkpoints(SHOP.at().jobId()).path("latest").path("restored");
-    assertThat(restored.path("external_path").asText()).contains(jobBefore + "/chk-");
+    assertThat(restored.path("external_path").asText()).endsWith(jobBefore + "/" + newest);
     judge("jobmanager");
   }
 
@@ -74,6 +82,20 @@ class RestartsIT {
     Status drained = SHOP.awaitDrained(Duration.ofMinutes(2));
     Figures.say("restarts: %d of the job while Kafka was away", drained.restarts());
     judge("kafka");
+  }
+
+  /**
+   * The folder of the newest complete checkpoint: each of them is to be read by a new JobManager.
+   */
+  private static String newestCheckpoint(String job) throws IOException {
+    Path checkpoints = SHOP.run().s3().resolve(Bucket.NAME).resolve("checkpoints").resolve(job);
+    try (Stream<Path> folders = Files.list(checkpoints)) {
+      return folders
+          .filter(folder -> Files.isRegularFile(folder.resolve("_metadata")))
+          .map(folder -> folder.getFileName().toString())
+          .max(Comparator.comparingInt(name -> Integer.parseInt(name.replace("chk-", ""))))
+          .orElseThrow();
+    }
   }
 
   private static void judge(String what) {
