@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds what a job can start from, in the folder that the local S3 keeps its objects in. */
@@ -15,23 +15,21 @@ public final class RetainedCheckpoints {
   private RetainedCheckpoints() {}
 
   /**
-   * The checkpoints and savepoints as {@code s3://BUCKET/…}, newest first. Flink writes a
-   * checkpoint's metadata last. But the newest may be cut off, if its writer was killed: S3Proxy
-   * keeps what came, where S3 itself would not.
+   * The newest completed checkpoint or savepoint as {@code s3://BUCKET/…}. A checkpoint is complete
+   * when its metadata is there: Flink writes that last.
    *
    * @param s3 the folder that holds one folder a bucket
    */
-  public static List<String> newestFirst(Path s3, String bucket) {
+  public static Optional<String> newest(Path s3, String bucket) {
     Path root = s3.resolve(bucket);
     if (!Files.isDirectory(root)) {
-      return List.of();
+      return Optional.empty();
     }
     try (Stream<Path> files = Files.walk(root, 4)) {
       return files
           .filter(file -> file.getFileName().toString().equals(METADATA))
-          .sorted(Comparator.comparingLong(RetainedCheckpoints::modified).reversed())
-          .map(file -> "s3://" + bucket + "/" + slashes(root.relativize(file.getParent())))
-          .toList();
+          .max(Comparator.comparingLong(RetainedCheckpoints::modified))
+          .map(file -> "s3://" + bucket + "/" + slashes(root.relativize(file.getParent())));
     } catch (IOException e) {
       throw new StackException("cannot look for checkpoints in " + root + ": " + e.getMessage(), e);
     }

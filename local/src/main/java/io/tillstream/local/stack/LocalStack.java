@@ -205,7 +205,7 @@ public final class LocalStack implements AutoCloseable {
           server.awaitServing(server.launch());
           if (part == Part.JOBMANAGER && setup.options().job()) {
             awaitSlots();
-            resubmit(RetainedCheckpoints.newestFirst(run.s3(), Bucket.NAME), true);
+            resubmit(RetainedCheckpoints.newest(run.s3(), Bucket.NAME), true);
           }
           return server.name();
         }
@@ -268,42 +268,29 @@ public final class LocalStack implements AutoCloseable {
         });
     endpoints.write(run);
     if (setup.options().job()) {
-      List<String> from =
+      Optional<String> from =
           setup.options().keep()
-              ? RetainedCheckpoints.newestFirst(run.s3(), Bucket.NAME)
-              : List.of();
-      from.stream().limit(1).forEach(path -> progress.accept("restoring the job from " + path));
+              ? RetainedCheckpoints.newest(run.s3(), Bucket.NAME)
+              : Optional.empty();
+      from.ifPresent(path -> progress.accept("restoring the job from " + path));
       resubmit(from, setup.options().keep());
       progress.accept("the job runs: " + endpoints.flink());
     }
   }
 
   /**
-   * @param from where to restore from, the best first; empty for a job without state
    * @param rowsAreOut whether an earlier job may have published rows that this one must supersede
    */
-  private void resubmit(List<String> from, boolean rowsAreOut) {
+  private void resubmit(Optional<String> from, boolean rowsAreOut) {
     List<String> arguments = new ArrayList<>(pipelineArguments());
     if (rowsAreOut && from.isEmpty()) {
       arguments.addAll(List.of("--aggregation.supersede-from", "earliest"));
     }
     JobSubmitter submitter = submitter();
-    String id = submit(submitter, arguments, from);
+    String id = submitter.submit(home.jobJar(), PIPELINE, arguments, from);
     endpoints = endpoints.withJob(id);
     endpoints.write(run);
     submitter.awaitRunning(id, RUNNING);
-  }
-
-  private String submit(JobSubmitter submitter, List<String> arguments, List<String> from) {
-    Optional<String> best = from.stream().findFirst();
-    try {
-      return submitter.submit(home.jobJar(), PIPELINE, arguments, best);
-    } catch (StackException e) {
-      if (from.size() < 2 || !e.getMessage().contains("EOFException")) {
-        throw e;
-      }
-      return submit(submitter, arguments, from.subList(1, from.size())); // that one was cut off
-    }
   }
 
   private void awaitSlots() {
