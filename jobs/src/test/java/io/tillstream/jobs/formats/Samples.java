@@ -97,7 +97,9 @@ final class Samples {
           null,
           null,
           null,
-          List.of(new EventLine("SKU1", 1, 0, EventLine.NO_STOCK)));
+          List.of(new EventLine("SKU1", 1, 0, EventLine.NO_STOCK)),
+          3,
+          4_000_000);
 
   private static final ShopEvent PURCHASE =
       new ShopEvent(
@@ -110,7 +112,9 @@ final class Samples {
           "USD",
           List.of(
               new EventLine("SKU1", 2, 25_980_000, EventLine.NO_STOCK),
-              new EventLine("ключ", 1_000_000, 999_999_999_999_999_999L, EventLine.NO_STOCK)));
+              new EventLine("ключ", 1_000_000, 999_999_999_999_999_999L, EventLine.NO_STOCK)),
+          3,
+          4_000_000);
 
   private static final ShopEvent STOCK_UPDATE =
       new ShopEvent(
@@ -121,7 +125,9 @@ final class Samples {
           null,
           null,
           null,
-          List.of(new EventLine("SKU1", 1, 0, 1_000_000_000), new EventLine("SKU2", 1, 0, 0)));
+          List.of(new EventLine("SKU1", 1, 0, 1_000_000_000), new EventLine("SKU2", 1, 0, 0)),
+          3,
+          4_000_000);
 
   private static final List<TrendCount> COUNTS =
       List.of(new TrendCount("SKU1", 3, 0), new TrendCount("ключ", 0, 1L << 40));
@@ -183,8 +189,14 @@ final class Samples {
         DecisionCodec.class,
         List.of(
             new Decision(
-                "enrichment", true, false, Mode.FALLBACK, 1_001, "weil", "Zoë", TIME, "c-1"),
-            new Decision("aggregation", false, true, Mode.AUTO, 1, "", "", 0, null)));
+                true,
+                new RouteState("enrichment", Mode.FALLBACK, false, 1_001),
+                "weil",
+                "Zoë",
+                TIME,
+                "c-1"),
+            new Decision(
+                false, new RouteState("aggregation", Mode.AUTO, true, 1), "", "", 0, null)));
     add(
         all,
         OrchestratorStateCodec.class,

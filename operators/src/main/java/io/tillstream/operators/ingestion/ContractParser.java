@@ -17,8 +17,8 @@ public final class ContractParser implements RecordParser {
   }
 
   @Override
-  public Parsed parse(byte[] value, long recordTime) {
-    return parser.parse(value, recordTime);
+  public Parsed parse(byte[] value, long recordTime, int partition, long offset) {
+    return parser.parse(value, recordTime, partition, offset);
   }
 
   @Override

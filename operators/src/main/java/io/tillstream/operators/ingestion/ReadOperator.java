@@ -164,7 +164,8 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   }
 
   private void read(RawRecord record) {
-    Parsed parsed = parser.parse(record.value(), record.timestamp());
+    Parsed parsed =
+        parser.parse(record.value(), record.timestamp(), record.partition(), record.offset());
     in.increment();
     if (parsed instanceof Parsed.Accepted accepted) {
       ShopEvent event = accepted.event();

@@ -12,8 +12,10 @@ public interface RecordParser {
    *
    * @param value its bytes, or null
    * @param recordTime its Kafka timestamp in epoch milliseconds
+   * @param partition where the record lies in its topic
+   * @param offset where the record lies in its partition
    */
-  Parsed parse(byte[] value, long recordTime);
+  Parsed parse(byte[] value, long recordTime, int partition, long offset);
 
   /** The {@code event_id} of a record that {@link #parse} accepted, as it is written there. */
   String eventId(byte[] value);

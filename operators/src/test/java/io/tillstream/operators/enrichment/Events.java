@@ -26,7 +26,9 @@ public final class Events {
         userId,
         null,
         type.isSale() ? "USD" : null,
-        lines);
+        lines,
+        3,
+        4_000_000);
   }
 
   public static ShopEvent view(long number, String... items) {

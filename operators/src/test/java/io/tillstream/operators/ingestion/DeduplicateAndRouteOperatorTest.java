@@ -14,6 +14,7 @@ import io.tillstream.routing.event.Id128;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.Mode;
+import io.tillstream.routing.route.RouteState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -207,7 +208,9 @@ class DeduplicateAndRouteOperatorTest {
         null,
         null,
         null,
-        List.of(new EventLine("SKU1", 1, 0, EventLine.NO_STOCK)));
+        List.of(new EventLine("SKU1", 1, 0, EventLine.NO_STOCK)),
+        3,
+        4_000_000);
   }
 
   private static byte[] json(String id) {
@@ -216,7 +219,12 @@ class DeduplicateAndRouteOperatorTest {
 
   private static Decision decision(boolean primary, long epoch) {
     return new Decision(
-        "enrichment", !primary, primary, Mode.AUTO, epoch, "because", "me", 0, null);
+        !primary,
+        new RouteState("enrichment", Mode.AUTO, primary, epoch),
+        "because",
+        "me",
+        0,
+        null);
   }
 
   @Test
@@ -366,7 +374,9 @@ class DeduplicateAndRouteOperatorTest {
             null,
             session,
             null,
-            List.of(new EventLine("SKU1", 1, 0, EventLine.NO_STOCK)));
+            List.of(new EventLine("SKU1", 1, 0, EventLine.NO_STOCK)),
+            3,
+            4_000_000);
     subtasks.event(event, null);
     subtasks.event(event, null);
     subtasks.event("b", T0);

@@ -11,6 +11,7 @@ import io.tillstream.routing.event.ShopEventCodec;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.DecisionCodec;
 import io.tillstream.routing.route.Mode;
+import io.tillstream.routing.route.RouteState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -126,7 +127,13 @@ class IngestionClusterTest {
             .uid("control")
             .map(
                 epoch ->
-                    new Decision("enrichment", true, false, Mode.FALLBACK, epoch, "", "", 0, null))
+                    new Decision(
+                        true,
+                        new RouteState("enrichment", Mode.FALLBACK, false, epoch),
+                        "",
+                        "",
+                        0,
+                        null))
             .returns(CodecTypeInfo.of(Decision.class, DecisionCodec.class))
             .uid("decisions");
     IngestionStreams streams =

@@ -36,7 +36,9 @@ class IngestionCodecTest {
           "u",
           Id128.of("s"),
           "USD",
-          List.of(new EventLine("SKU1", 2, 25_980_000, EventLine.NO_STOCK)));
+          List.of(new EventLine("SKU1", 2, 25_980_000, EventLine.NO_STOCK)),
+          3,
+          4_000_000);
 
   private static <T> T again(T value, Class<? extends Codec<T>> codec) throws IOException {
     CodecSerializer<T> serializer = new CodecSerializer<>(codec);

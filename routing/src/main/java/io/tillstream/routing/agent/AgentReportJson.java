@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** The JSON of an {@link AgentReport}, as it stands in {@code agent-status}. */
 public final class AgentReportJson {
+  private static final String TYPE = "agent-report";
+  private static final int VERSION = 1;
 
   private AgentReportJson() {}
 
@@ -16,13 +18,20 @@ public final class AgentReportJson {
   public static byte[] write(AgentReport report) {
     return JsonRecord.write(
         out -> {
+          out.writeStringField("type", TYPE);
+          out.writeNumberField("v", VERSION);
           out.writeStringField("agent", report.agent());
           out.writeStringField("part", report.part());
           out.writeNumberField("subtask", report.subtask());
           out.writeNumberField("parallelism", report.parallelism());
+          out.writeNumberField("incarnation", report.incarnation());
+          out.writeNumberField("sequence", report.sequence());
           out.writeStringField("state", report.state().text());
           out.writeStringField("since", JsonTimes.text(report.since()));
           out.writeStringField("at", JsonTimes.text(report.at()));
+          if (report.note() != null) {
+            out.writeStringField("note", report.note());
+          }
           out.writeNumberField(
               "error_rate", Double.isFinite(report.errorRate()) ? report.errorRate() : 0.0);
           out.writeNumberField("epoch", report.epoch());
@@ -56,14 +65,26 @@ public final class AgentReportJson {
    */
   public static AgentReport read(byte[] value) throws JsonRecordException {
     JsonRecord json = JsonRecord.read(value);
+    String type = json.text("type");
+    if (!type.equals(TYPE)) {
+      throw JsonRecordException.outOfRange("type", "must be " + TYPE, type);
+    }
+    long version = json.integer("v");
+    if (version < 1 || version > VERSION) {
+      throw JsonRecordException.outOfRange(
+          "v", "must be from 1 to " + VERSION, String.valueOf(version));
+    }
     return new AgentReport(
         json.text("agent"),
         json.text("part"),
         small("subtask", json.integer("subtask")),
         small("parallelism", json.integer("parallelism")),
+        json.integer("incarnation"),
+        json.integer("sequence"),
         state(json.text("state")),
         json.time("since"),
         json.time("at"),
+        json.textOrNull("note"),
         json.number("error_rate"),
         json.integer("epoch"),
         json.integers("counts"),

@@ -52,6 +52,8 @@ public final class EventParser {
   private final Names unknown = new Names();
 
   private long recordTime;
+  private int partition;
+  private long offset;
   private Id128 id;
   private EventType type;
   private long eventTime;
@@ -66,15 +68,24 @@ public final class EventParser {
     maxAheadMs = options.maxAhead().toMillis();
   }
 
+  /** Reads a record whose place does not matter. */
+  public Parsed parse(byte[] value, long recordTime) {
+    return parse(value, recordTime, 0, 0);
+  }
+
   /**
    * Reads a record.
    *
    * @param value the record's bytes, null if it has none
    * @param recordTime its Kafka timestamp in epoch milliseconds, by which {@code event_time} is
    *     judged
+   * @param partition where the record lies in its topic
+   * @param offset where the record lies in its partition
    */
-  public Parsed parse(byte[] value, long recordTime) {
+  public Parsed parse(byte[] value, long recordTime, int partition, long offset) {
     this.recordTime = recordTime;
+    this.partition = partition;
+    this.offset = offset;
     try {
       return read(value);
     } catch (NotJson e) {
@@ -275,7 +286,9 @@ public final class EventParser {
         sale ? user : null,
         touchesCart(type) ? session : null,
         sale ? currency : null,
-        items.lines(type));
+        items.lines(type),
+        partition,
+        offset);
   }
 
   private static boolean touchesCart(EventType type) {

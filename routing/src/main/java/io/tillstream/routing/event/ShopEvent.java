@@ -15,6 +15,8 @@ import java.util.List;
  *     begin_checkout, purchase); else null
  * @param currency three upper-case letters, only on a sale; else null
  * @param lines 1..200 products
+ * @param partition where the record lies in its topic: whoever refuses the event finds its bytes
+ * @param offset where the record lies in its partition
  */
 public record ShopEvent(
     Id128 id,
@@ -24,4 +26,6 @@ public record ShopEvent(
     String userId,
     Id128 session,
     String currency,
-    List<EventLine> lines) {}
+    List<EventLine> lines,
+    int partition,
+    long offset) {}

@@ -1,7 +1,6 @@
 package io.tillstream.routing.route;
 
 import io.tillstream.routing.codec.Codec;
-import io.tillstream.routing.codec.Numbers;
 import io.tillstream.routing.codec.Texts;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -10,30 +9,33 @@ import java.io.IOException;
 /** The wire format of {@link Decision}. */
 public final class DecisionCodec implements Codec<Decision> {
 
+  private static final RouteStateCodec STATE = new RouteStateCodec();
+  private static final byte NOTHING = 0;
+  private static final byte PRIMARY = 1;
+  private static final byte FALLBACK = 2;
+
   @Override
   public void write(Decision decision, DataOutput out) throws IOException {
-    Texts.write(decision.route(), out);
     out.writeBoolean(decision.fromPrimary());
-    out.writeBoolean(decision.toPrimary());
-    out.writeByte(RouteStateCodec.code(decision.mode()));
-    Numbers.writeUnsigned(decision.epoch(), out);
+    STATE.write(decision.state(), out);
     Texts.write(decision.reason(), out);
     Texts.write(decision.by(), out);
     out.writeLong(decision.at());
     Texts.write(decision.commandId(), out);
+    Boolean would = decision.wouldPrimary();
+    out.writeByte(would == null ? NOTHING : would ? PRIMARY : FALLBACK);
   }
 
   @Override
   public Decision read(DataInput in, int version) throws IOException {
+    boolean fromPrimary = in.readBoolean();
+    RouteState state = STATE.read(in, version);
+    String reason = Texts.read(in);
+    String by = Texts.read(in);
+    long at = in.readLong();
+    String commandId = Texts.read(in);
+    byte would = in.readByte();
     return new Decision(
-        Texts.read(in),
-        in.readBoolean(),
-        in.readBoolean(),
-        RouteStateCodec.mode(in.readByte()),
-        Numbers.readUnsigned(in),
-        Texts.read(in),
-        Texts.read(in),
-        in.readLong(),
-        Texts.read(in));
+        fromPrimary, state, reason, by, at, commandId, would == NOTHING ? null : would == PRIMARY);
   }
 }

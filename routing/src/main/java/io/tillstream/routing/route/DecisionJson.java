@@ -1,17 +1,21 @@
 package io.tillstream.routing.route;
 
 import io.tillstream.routing.json.JsonRecord;
-import io.tillstream.routing.json.JsonRecordException;
 import io.tillstream.routing.json.JsonTimes;
 
 /** The JSON of a {@link Decision}, as it stands in {@code route-decisions}. */
 public final class DecisionJson {
+  private static final String TYPE = "route-decision";
+  private static final int VERSION = 1;
   private static final String PRIMARY = "primary";
   private static final String FALLBACK = "fallback";
 
   private DecisionJson() {}
 
-  /** One object in UTF-8; without {@code command_id} if no command led to it. */
+  /**
+   * One object in UTF-8; without {@code would} unless the route is only observed, without {@code
+   * command_id} if no command led to it.
+   */
   public static byte[] write(Decision decision) {
     return JsonRecord.write(
         out -> {
@@ -23,42 +27,20 @@ public final class DecisionJson {
           out.writeStringField("reason", decision.reason());
           out.writeStringField("by", decision.by());
           out.writeStringField("at", JsonTimes.text(decision.at()));
+          out.writeStringField("type", TYPE);
+          out.writeNumberField("v", VERSION);
+          out.writeStringField("agent", agent(decision.state()));
+          out.writeNumberField("probe_share", decision.state().probeShare());
+          if (decision.wouldPrimary() != null) {
+            out.writeStringField("would", decision.wouldPrimary() ? PRIMARY : FALLBACK);
+          }
           if (decision.commandId() != null) {
             out.writeStringField("command_id", decision.commandId());
           }
         });
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws JsonRecordException if it is no decision
-   */
-  public static Decision read(byte[] value) throws JsonRecordException {
-    JsonRecord json = JsonRecord.read(value);
-    String word = json.text("mode");
-    Mode mode = Mode.ofText(word);
-    if (mode == null) {
-      throw JsonRecordException.outOfRange(
-          "mode", "must be one of auto, primary, fallback, observe", word);
-    }
-    return new Decision(
-        json.text("route"),
-        isPrimary("from", json.text("from")),
-        isPrimary("to", json.text("to")),
-        mode,
-        json.integer("epoch"),
-        json.text("reason"),
-        json.text("by"),
-        json.time("at"),
-        json.textOrNull("command_id"));
-  }
-
-  private static boolean isPrimary(String field, String text) throws JsonRecordException {
-    return switch (text) {
-      case PRIMARY -> true;
-      case FALLBACK -> false;
-      default -> throw JsonRecordException.outOfRange(field, "must be primary or fallback", text);
-    };
+  private static String agent(RouteState state) {
+    return state.primary() ? state.primaryAgent() : state.fallbackAgent();
   }
 }

@@ -50,11 +50,8 @@ public final class Orchestrator {
     String reason = reason(command, before.primary(), toPrimary);
     Decision decision =
         new Decision(
-            command.route(),
             before.primary(),
-            toPrimary,
-            command.mode(),
-            epoch,
+            new RouteState(command.route(), command.mode(), toPrimary, epoch),
             reason,
             command.by(),
             now,

@@ -37,7 +37,7 @@ public final class OrchestratorStateCodec implements Codec<OrchestratorState> {
     long epoch = Numbers.readUnsigned(in);
     Map<String, RouteEntry> routes = new HashMap<>();
     for (long left = Numbers.readUnsigned(in); left > 0; left--) {
-      RouteState state = ROUTE.read(in, 1);
+      RouteState state = ROUTE.read(in, version);
       routes.put(state.route(), new RouteEntry(state, in.readLong(), Texts.read(in)));
     }
     List<String> commands = new ArrayList<>();

@@ -3,9 +3,11 @@ package io.tillstream.routing.route;
 import io.tillstream.routing.codec.Codec;
 import io.tillstream.routing.codec.Numbers;
 import io.tillstream.routing.codec.Texts;
+import io.tillstream.routing.retry.RetryPolicy;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 
 /** The format of {@link RouteState} on the wire and in state. */
 public final class RouteStateCodec implements Codec<RouteState> {
@@ -16,12 +18,40 @@ public final class RouteStateCodec implements Codec<RouteState> {
     out.writeByte(code(state.mode()));
     out.writeBoolean(state.primary());
     Numbers.writeUnsigned(state.epoch(), out);
+    Texts.write(state.primaryAgent(), out);
+    Texts.write(state.fallbackAgent(), out);
+    out.writeDouble(state.probeShare());
+    writeRetry(state.retry(), out);
   }
 
   @Override
   public RouteState read(DataInput in, int version) throws IOException {
     return new RouteState(
-        Texts.read(in), mode(in.readByte()), in.readBoolean(), Numbers.readUnsigned(in));
+        Texts.read(in),
+        mode(in.readByte()),
+        in.readBoolean(),
+        Numbers.readUnsigned(in),
+        Texts.read(in),
+        Texts.read(in),
+        in.readDouble(),
+        readRetry(in));
+  }
+
+  private static void writeRetry(RetryPolicy retry, DataOutput out) throws IOException {
+    Numbers.writeUnsigned(retry.maxRetries(), out);
+    out.writeLong(retry.firstDelay().toNanos());
+    out.writeDouble(retry.factor());
+    out.writeLong(retry.maxDelay().toNanos());
+    out.writeDouble(retry.jitter());
+  }
+
+  private static RetryPolicy readRetry(DataInput in) throws IOException {
+    return new RetryPolicy(
+        (int) Numbers.readUnsigned(in),
+        Duration.ofNanos(in.readLong()),
+        in.readDouble(),
+        Duration.ofNanos(in.readLong()),
+        in.readDouble());
   }
 
   /** The number of a mode in binary; it never changes, whatever the order of the constants. */

@@ -14,6 +14,9 @@ public final class RouteTable {
   /** The route of the sums; its fallback is the backup aggregation. */
   public static final String AGGREGATION = "aggregation";
 
+  /** What stands in for the enrichment: defaults, to be repaired later. */
+  public static final String BYPASS = "bypass";
+
   private final Map<String, RouteState> states = new ConcurrentHashMap<>();
 
   /** Takes over {@code state} unless a decision at least as new is known; tells whether it did. */

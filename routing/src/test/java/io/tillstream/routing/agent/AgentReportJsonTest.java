@@ -18,9 +18,12 @@ class AgentReportJsonTest {
         "look-up",
         1,
         2,
+        77,
+        9,
         state,
         1_795_492_800_000L,
         1_795_492_801_007L,
+        state == AgentState.FAILED ? "Redis does not answer" : null,
         0.25,
         3,
         Map.of("aggregated", Long.MAX_VALUE),
@@ -38,7 +41,8 @@ class AgentReportJsonTest {
   void isTheContracts() {
     assertThat(text(report(AgentState.RUNNING, Map.of("lag", 2.0))))
         .isEqualTo(
-            "{\"agent\":\"enrichment\",\"part\":\"look-up\",\"subtask\":1,\"parallelism\":2,"
+            "{\"type\":\"agent-report\",\"v\":1,\"agent\":\"enrichment\",\"part\":\"look-up\","
+                + "\"subtask\":1,\"parallelism\":2,\"incarnation\":77,\"sequence\":9,"
                 + "\"state\":\"running\",\"since\":\"2026-11-24T04:00:00.000Z\","
                 + "\"at\":\"2026-11-24T04:00:01.007Z\",\"error_rate\":0.25,\"epoch\":3,"
                 + "\"counts\":{\"aggregated\":9223372036854775807},\"indicators\":{\"lag\":2.0}}");
@@ -60,6 +64,8 @@ class AgentReportJsonTest {
     assertRefused(good.replace("\"lag\":2.0", "\"lag\":\"2\""), "indicators.lag must be a number");
     assertRefused(good.replace("\"counts\":{", "\"counts\":{\"x\":1.5,"), "counts.x must be an");
     assertRefused(good.replace("00.000Z", "00.000"), "since must be an ISO-8601 instant");
+    assertRefused(good.replace("\"v\":1", "\"v\":2"), "v must be from 1 to 1");
+    assertRefused(good.replace("agent-report", "letter"), "type must be agent-report");
     assertRefused("[]", "must be one JSON object");
   }
 

@@ -22,11 +22,8 @@ class OrchestratorTest {
     assertThat(step.decisions())
         .containsExactly(
             new Decision(
-                "enrichment",
                 true,
-                false,
-                Mode.FALLBACK,
-                1,
+                new RouteState("enrichment", Mode.FALLBACK, false, 1),
                 "ada pinned the fallback; it moves to the fallback",
                 "ada",
                 10,
@@ -98,7 +95,20 @@ class OrchestratorTest {
   void reportsAndTimeChangeNothingYet() {
     AgentReport report =
         new AgentReport(
-            "enrichment", "look-up", 0, 1, AgentState.FAILED, 1, 2, 1.0, 0, Map.of(), Map.of());
+            "enrichment",
+            "look-up",
+            0,
+            1,
+            5,
+            1,
+            AgentState.FAILED,
+            1,
+            2,
+            "dead",
+            1.0,
+            0,
+            Map.of(),
+            Map.of());
     assertThat(Orchestrator.decide(FRESH, new Input.Reported(report), 10))
         .isEqualTo(Step.nothing(FRESH));
     assertThat(Orchestrator.decide(FRESH, new Input.Tick(), 10)).isEqualTo(Step.nothing(FRESH));

@@ -71,9 +71,12 @@ final class SumsReport implements AutoCloseable {
         "sums",
         subtask,
         parallelism,
+        0,
+        0,
         now.state(),
         now.since(),
         clock.millis(),
+        null,
         0,
         0,
         Map.of(

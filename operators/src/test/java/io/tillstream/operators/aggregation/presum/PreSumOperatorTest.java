@@ -137,7 +137,16 @@ class PreSumOperatorTest {
     EventLine line = new EventLine(item, 1, 0, EventLine.NO_STOCK);
     return new EnrichedEvent(
         new ShopEvent(
-            new Id128(0, 1), EventType.VIEW_ITEM, T0, T0, null, null, null, List.of(line)),
+            new Id128(0, 1),
+            EventType.VIEW_ITEM,
+            T0,
+            T0,
+            null,
+            null,
+            null,
+            List.of(line),
+            3,
+            4_000_000),
         Arrays.asList(category),
         null);
   }

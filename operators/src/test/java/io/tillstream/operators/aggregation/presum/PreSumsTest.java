@@ -103,7 +103,9 @@ class PreSumsTest {
             null,
             null,
             "USD",
-            List.of(new EventLine("a", 1, 5, EventLine.NO_STOCK)));
+            List.of(new EventLine("a", 1, 5, EventLine.NO_STOCK)),
+            3,
+            4_000_000);
     sums.add(new EnrichedEvent(sale, Arrays.asList((String) null), null));
     sums.flush(flushed);
 
@@ -154,7 +156,9 @@ class PreSumsTest {
             null,
             null,
             type.isSale() ? "USD" : null,
-            List.of(lines)),
+            List.of(lines),
+            3,
+            4_000_000),
         categories,
         null);
   }

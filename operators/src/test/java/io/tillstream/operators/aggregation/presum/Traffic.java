@@ -48,7 +48,9 @@ public final class Traffic {
             user,
             null,
             type.isSale() ? CURRENCIES[random.nextInt(3)] : null,
-            lines),
+            lines,
+            3,
+            4_000_000),
         categories,
         segment);
   }

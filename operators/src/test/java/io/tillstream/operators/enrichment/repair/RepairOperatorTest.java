@@ -19,6 +19,7 @@ import io.tillstream.routing.retry.CircuitBreaker;
 import io.tillstream.routing.retry.RetryPolicy;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.Mode;
+import io.tillstream.routing.route.RouteState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,12 @@ class RepairOperatorTest {
     harness.processElement2(
         new StreamRecord<>(
             new Decision(
-                "enrichment", !primary, primary, Mode.AUTO, epoch, "test", "test", 1, null)));
+                !primary,
+                new RouteState("enrichment", Mode.AUTO, primary, epoch),
+                "test",
+                "test",
+                1,
+                null)));
   }
 
   @Test
