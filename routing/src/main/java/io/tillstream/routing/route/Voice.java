@@ -9,6 +9,8 @@ import java.util.Arrays;
  *
  * @param sequence the highest heard of this life
  * @param report its newest report; null if that is history and says nothing about now
+ * @param bornAt when this life was first heard so that it counts, on the clock of {@link
+ *     Hearing#listened}
  * @param listenedAt when it was heard, on the clock of {@link Hearing#listened}
  * @param heardAt when it was heard, in experienced milliseconds
  * @param past lives that ended, each followed by its highest sequence, the newest last
@@ -20,9 +22,13 @@ record Voice(
     long incarnation,
     long sequence,
     AgentReport report,
+    long bornAt,
     long listenedAt,
     long heardAt,
     long[] past) {
+  // So long heard, and not silent for longer than that: then another life is not believed.
+  private static final long ESTABLISHED_MS = 3_000;
+  private static final long SILENT_MS = 2_500;
   private static final int MOST_PAST = 2 * 8;
   private static final long[] NO_PAST = {};
 
@@ -30,24 +36,33 @@ record Voice(
   private static final long TAKEOVER_MS = 10_000;
 
   static Voice first(AgentReport report, boolean counts, long listened, long now) {
-    return life(report, counts, listened, now, NO_PAST);
+    return life(report, counts, listened, listened, now, NO_PAST);
   }
 
-  /** After another report; itself if that is old, or of a life that ended. */
+  /** After another report; itself if that is old, of a life that ended, or not to be believed. */
   Voice after(AgentReport next, boolean counts, long listened, long now) {
     if (next.incarnation() == incarnation) {
-      return next.sequence() <= sequence ? this : life(next, counts, listened, now, past);
+      long born = report == null ? listened : bornAt;
+      return next.sequence() <= sequence ? this : life(next, counts, born, listened, now, past);
     }
     int known = indexOfPast(next.incarnation());
-    if (known >= 0
-        && (listened - listenedAt <= TAKEOVER_MS || next.sequence() <= past[known + 1])) {
-      return this;
-    }
-    return life(next, counts, listened, now, pastWithThis());
+    boolean believed =
+        known < 0
+            ? !isEstablished(listened)
+            : listened - listenedAt > TAKEOVER_MS && next.sequence() > past[known + 1];
+    return believed ? life(next, counts, listened, listened, now, pastWithThis()) : this;
+  }
+
+  // A restart ends all lives, the orchestrator's too; so who speaks up beside a living one is
+  // somebody who should be dead, or a report that comes very late.
+  private boolean isEstablished(long listened) {
+    return report != null
+        && listenedAt - bornAt >= ESTABLISHED_MS
+        && listened - listenedAt <= SILENT_MS;
   }
 
   private static Voice life(
-      AgentReport report, boolean counts, long listened, long now, long[] past) {
+      AgentReport report, boolean counts, long born, long listened, long now, long[] past) {
     return new Voice(
         report.agent(),
         report.part(),
@@ -55,6 +70,7 @@ record Voice(
         report.incarnation(),
         report.sequence(),
         counts ? report : null,
+        born,
         listened,
         now,
         past);
@@ -62,12 +78,14 @@ record Voice(
 
   /** The same life, of which nothing is known that counts. */
   Voice forgotten() {
-    return new Voice(agent, part, subtask, incarnation, sequence, null, listenedAt, heardAt, past);
+    return new Voice(
+        agent, part, subtask, incarnation, sequence, null, bornAt, listenedAt, heardAt, past);
   }
 
   /** As if it had been heard at {@code listened}. */
   Voice pardoned(long listened) {
-    return new Voice(agent, part, subtask, incarnation, sequence, report, listened, heardAt, past);
+    return new Voice(
+        agent, part, subtask, incarnation, sequence, report, bornAt, listened, heardAt, past);
   }
 
   boolean isOf(AgentReport other) {

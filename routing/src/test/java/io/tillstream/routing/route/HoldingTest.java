@@ -140,19 +140,27 @@ class HoldingTest {
             java.util.Map.of());
     stage.lookup0.life = 12_345;
     stage.lookup0.sequence = 0;
-    stage.pass(1_000);
+    stage.pass(6_000);
     assertThat(stage.decide(new Input.Reported(zombie))).isEmpty();
     assertThat(stage.pass(5_000)).isEmpty();
   }
 
   @Test
-  void aLateReportOfADeadLifeDoesNotSilenceTheLivingForEver() {
-    // Heard for the first time after its successor: it looks like a new life.
-    AgentReport late = new Stage.Speaker("enrichment", "look-up", 0, 2, 555).report(stage.now);
-    stage.decide(new Input.Reported(late));
-    stage.pass(40_000);
+  void aLifeNeverHeardBesideALivingOneIsNotBelieved() {
+    Stage.Speaker zombie = new Stage.Speaker("enrichment", "look-up", 0, 2, 555);
+    zombie.state = AgentState.FAILED;
+    for (int i = 0; i < 20; i++) {
+      assertThat(stage.say(zombie)).isEmpty();
+      assertThat(stage.pass(1_000)).isEmpty();
+    }
+    // But one that follows on a silence is.
+    stage.lookup0.mute = true;
+    stage.pass(3_000);
+    assertThat(stage.say(zombie)).hasSize(1);
+    // And one that it shut up comes back when it is alone.
+    stage.lookup0.mute = false;
+    stage.pass(20_000);
     assertThat(stage.enrichment().state().primary()).isTrue();
-    assertThat(stage.enrichment().switches()).isLessThanOrEqualTo(2);
   }
 
   @Test

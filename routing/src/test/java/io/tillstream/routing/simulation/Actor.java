@@ -35,6 +35,15 @@ final class Actor {
     sequence = 0;
   }
 
+  /** One of the life that ends now, who does not know it and says that all has failed. */
+  Actor zombie() {
+    Actor zombie = new Actor(agent, part, subtask, parallelism);
+    zombie.life = life;
+    zombie.sequence = sequence;
+    zombie.state = AgentState.FAILED;
+    return zombie;
+  }
+
   /** Takes on a trouble; tells whether the state it reports changes by that. */
   boolean suffer(Trouble trouble, long time) {
     AgentState before = state;

@@ -254,6 +254,10 @@ final class World {
     if (chance(weather.losses(), 0.5)) {
       return;
     }
+    pass(report);
+  }
+
+  private void pass(AgentReport report) {
     if (busDown) {
       if (busKeeps) {
         kept.add(report);
@@ -374,7 +378,20 @@ final class World {
     state = from == null ? OrchestratorState.initial(time) : copy(from.state());
     long since = from == null ? -1 : from.at();
     witness.restored(time);
+    Actor zombie = actors.get(random.nextInt(actors.size())).zombie();
     start();
+    // One of whom nobody ever heard cannot be told from a new life; the history tells of others.
+    boolean known = history.stream().anyMatch(report -> report.incarnation() == zombie.life);
+    for (long second = 3; known && second <= 15; second++) {
+      // Nor when it is the first to be heard after an outage: then it takes a second to see.
+      Runnable speaks =
+          () -> {
+            if (newsSince() == time) {
+              pass(zombie.report(time, 0));
+            }
+          };
+      at(second * 1_000, speaks, false);
+    }
     // The bus hands out again what came after the checkpoint.
     for (AgentReport report : List.copyOf(history)) {
       decide(new Input.Reported(report));
