@@ -7,7 +7,7 @@ import io.tillstream.operators.aggregation.sums.SumsOperator;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.ContributionCodec;
-import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -50,7 +50,7 @@ public final class Aggregation {
    * @param uid {@link #PRESUM_ENRICHED} or {@link #PRESUM_BYPASS}
    */
   public static PreSummed preSum(
-      DataStream<EnrichedEvent> events, String uid, AggregationOptions options) {
+      DataStream<Enriched> events, String uid, AggregationOptions options) {
     SingleOutputStreamOperator<Contribution> contributions =
         events
             .transform("Aggregation: pre-sum", CONTRIBUTION, new PreSumOperator.Factory(options))

@@ -4,6 +4,7 @@ import io.tillstream.operators.aggregation.AggregationOptions;
 import io.tillstream.operators.aggregation.Pace;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Delta;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.figures.OwedCodec;
@@ -28,9 +29,7 @@ import org.apache.flink.util.OutputTag;
  * and each would tear sums apart that belong together. To be late is no harm to a watermark.
  */
 public final class PreSumOperator extends AbstractStreamOperator<Contribution>
-    implements OneInputStreamOperator<EnrichedEvent, Contribution>,
-        BoundedOneInput,
-        PreSums.Receiver {
+    implements OneInputStreamOperator<Enriched, Contribution>, BoundedOneInput, PreSums.Receiver {
   private static final long serialVersionUID = 1L;
 
   /** The lines counted without an answer. */
@@ -82,8 +81,10 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   }
 
   @Override
-  public void processElement(StreamRecord<EnrichedEvent> element) throws Exception {
-    EnrichedEvent event = element.getValue();
+  public void processElement(StreamRecord<Enriched> element) throws Exception {
+    if (!(element.getValue() instanceof EnrichedEvent event)) {
+      return;
+    }
     sums.add(event);
     oldest = Math.min(oldest, event.event().recordTime());
     if (sums.entries() >= maxEntries) {
@@ -138,7 +139,7 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
 
   /** Makes the operator on the machine where it runs. */
   public static final class Factory extends AbstractStreamOperatorFactory<Contribution>
-      implements OneInputStreamOperatorFactory<EnrichedEvent, Contribution> {
+      implements OneInputStreamOperatorFactory<Enriched, Contribution> {
     private static final long serialVersionUID = 1L;
 
     private final AggregationOptions options;
