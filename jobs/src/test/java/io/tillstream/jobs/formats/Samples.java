@@ -302,14 +302,14 @@ final class Samples {
         all,
         OwedCodec.class,
         List.of(
-            new Owed("SKU1", new Owed.Key(TIME, true, "ann", "schuhe", null), allFigures()),
-            new Owed("SKU1", new Owed.Key(0, false, null, null, null), new Figures())));
+            new Owed("SKU1", new Owed.Key(true, TIME, true, "ann", "schuhe", null), allFigures()),
+            new Owed("SKU1", new Owed.Key(false, 0, false, null, null, null), new Figures())));
     add(
         all,
         OwedCodec.KeyCodec.class,
         List.of(
-            new Owed.Key(TIME, true, "ann", null, "gold"),
-            new Owed.Key(0, false, null, null, null)));
+            new Owed.Key(true, TIME, true, "ann", null, "gold"),
+            new Owed.Key(false, 0, false, null, null, null)));
     add(
         all,
         DebtCodec.class,

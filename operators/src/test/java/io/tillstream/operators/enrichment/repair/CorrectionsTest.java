@@ -1,6 +1,7 @@
 package io.tillstream.operators.enrichment.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
@@ -24,7 +25,9 @@ class CorrectionsTest {
 
   private Map<String, Delta> flush() {
     Map<String, Delta> deltas = new HashMap<>();
-    corrections.flush(delta -> assertThat(deltas.put(delta.target(), delta)).isNull());
+    corrections.flush(
+        delta -> assertThat(deltas.put(delta.target(), delta)).isNull(),
+        delta -> fail("nothing is the backup's: " + delta));
     deltas
         .values()
         .forEach(
@@ -55,7 +58,7 @@ class CorrectionsTest {
   }
 
   private static Owed.Key key(boolean sale, String user, String category, String segment) {
-    return new Owed.Key(WINDOW, sale, user, category, segment);
+    return new Owed.Key(false, WINDOW, sale, user, category, segment);
   }
 
   private static Figures degraded(long lines) {

@@ -108,14 +108,14 @@ class RepairOperatorTest {
       figures.count(EventType.VIEW_ITEM, new EventLine(item, 1, 0, -1), null);
     }
     figures.addDegraded(lines);
-    return new Owed(item, new Owed.Key(window, false, null, null, null), figures);
+    return new Owed(item, new Owed.Key(false, window, false, null, null, null), figures);
   }
 
   private static Owed sale(String item, long window, String user) {
     Figures figures = new Figures();
     figures.count(EventType.PURCHASE, new EventLine(item, 1, 2_500_000, -1), "USD");
     figures.addDegraded(1);
-    return new Owed(item, new Owed.Key(window, true, user, null, null), figures);
+    return new Owed(item, new Owed.Key(false, window, true, user, null, null), figures);
   }
 
   private static void owe(RepairHarness harness, Owed owed) throws Exception {
