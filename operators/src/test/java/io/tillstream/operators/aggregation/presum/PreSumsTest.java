@@ -117,6 +117,20 @@ class PreSumsTest {
   }
 
   @Test
+  void whatIsOwedSaysWhoCountedIt() {
+    for (boolean backup : new boolean[] {false, true}) {
+      PreSums own = new PreSums(MINUTE, backup);
+      Flushed out = new Flushed();
+      own.add(event(EventType.VIEW_ITEM, T0, null, line("a")));
+      own.add(event(EventType.REFUND, T0, null, line("b")));
+      own.flush(out);
+      assertThat(out.owed.keySet())
+          .hasSize(2)
+          .allSatisfy(owed -> assertThat(owed.key().backup()).isEqualTo(backup));
+    }
+  }
+
+  @Test
   void theNewestCategoryComesLast() {
     sums.add(event(EventType.VIEW_ITEM, T0, "old", line("a")));
     sums.add(event(EventType.VIEW_ITEM, T0, "new", line("a")));

@@ -151,6 +151,27 @@ class CorrectionsTest {
   }
 
   @Test
+  void eachAggregationsRowsAreMendedInThemselves() {
+    Owed.Key backup = new Owed.Key(true, WINDOW, false, null, null, null);
+    corrections.pay("a", key(false, null, null, null), views(3), "shoes", null);
+    corrections.pay("a", backup, views(2), "shoes", null);
+    Map<String, Figures> primaries = new HashMap<>();
+    Map<String, Figures> backups = new HashMap<>();
+    corrections.flush(
+        delta -> add(primaries, delta.row(), delta.figures()),
+        delta -> add(backups, delta.row(), delta.figures()));
+    assertThat(primaries)
+        .containsOnlyKeys("product|a", "category|unknown", "category|shoes", "shop|all");
+    assertThat(backups).containsOnlyKeys(primaries.keySet().toArray(String[]::new));
+    assertThat(primaries.get("shop|all")).isEqualTo(degraded(-3));
+    assertThat(backups.get("shop|all")).isEqualTo(degraded(-2));
+    assertThat(primaries.get("category|unknown")).isEqualTo(sum(views(3), -1, 0));
+    assertThat(backups.get("category|unknown")).isEqualTo(sum(views(2), -1, 0));
+    assertThat(backups.get("category|shoes").views()).isEqualTo(2);
+    assertThat(flush()).isEmpty();
+  }
+
+  @Test
   void whatWasCountedPlusTheCorrectionsIsTheTruth() {
     Random random = new Random(3);
     String[] truth = {"shoes", "hats", RowKey.UNKNOWN};
