@@ -83,14 +83,14 @@ public final class PipelineTopology {
         Aggregation.preSum(
             Enrichment.bypass(ingested.bypass()), Aggregation.PRESUM_BYPASS, options.aggregation());
 
-    DataStream<Contribution> repairs =
+    Enrichment.Repairs repairs =
         Enrichment.repair(
             enriched.owed().union(bypassed.owed()), decisions, options.enrichment(), reports);
     DataStream<Contribution> carts = Carts.of(ingested.carts(), options.carts());
 
     SingleOutputStreamOperator<MetricRow> sums =
         Aggregation.sums(
-            enriched.contributions().union(bypassed.contributions(), repairs, carts),
+            enriched.contributions().union(bypassed.contributions(), repairs.primary(), carts),
             options.aggregation(),
             ports.sums().withTrends(new TrendDeltas.Factory()));
     DataStream<TrendingList> trending =

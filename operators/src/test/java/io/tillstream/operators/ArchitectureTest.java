@@ -23,6 +23,7 @@ class ArchitectureTest {
           "aggregation.carts.Cart",
           "aggregation.carts.CartCounts",
           "aggregation.carts.CartOutcomes",
+          "aggregation.letters.RefusedLetter",
           "aggregation.presum.ItemSums",
           "aggregation.presum.PreSums",
           "aggregation.presum.TrendSums",

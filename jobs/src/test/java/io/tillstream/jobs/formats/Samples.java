@@ -2,6 +2,8 @@ package io.tillstream.jobs.formats;
 
 import io.tillstream.operators.aggregation.carts.CartHistory;
 import io.tillstream.operators.aggregation.carts.CartHistoryCodec;
+import io.tillstream.operators.aggregation.presum.Refused;
+import io.tillstream.operators.aggregation.presum.RefusedCodec;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.rows.MetricRowCodec;
 import io.tillstream.operators.aggregation.sums.Ledger;
@@ -311,14 +313,23 @@ final class Samples {
         all,
         OwedCodec.class,
         List.of(
-            new Owed("SKU1", new Owed.Key(TIME, true, "ann", "schuhe", null), allFigures()),
-            new Owed("SKU1", new Owed.Key(0, false, null, null, null), new Figures())));
+            new Owed("SKU1", new Owed.Key(true, TIME, true, "ann", "schuhe", null), allFigures()),
+            new Owed("SKU1", new Owed.Key(false, 0, false, null, null, null), new Figures())));
     add(
         all,
         OwedCodec.KeyCodec.class,
         List.of(
-            new Owed.Key(TIME, true, "ann", null, "gold"),
-            new Owed.Key(0, false, null, null, null)));
+            new Owed.Key(true, TIME, true, "ann", null, "gold"),
+            new Owed.Key(false, 0, false, null, null, null)));
+    add(
+        all,
+        RefusedCodec.class,
+        List.of(
+            new Refused(
+                new EnrichedEvent(PURCHASE, Arrays.asList("schuhe", null), "gold"),
+                4,
+                "für nichts"),
+            new Refused(new EnrichedEvent(VIEW, List.of("hats"), null), 1, null)));
     add(
         all,
         DebtCodec.class,

@@ -18,6 +18,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /** How the enrichment stands in a topology. */
@@ -75,13 +76,21 @@ public final class Enrichment {
   }
 
   /**
+   * Corrections of what was counted without an answer, and how far back they may reach.
+   *
+   * @param primary for the primary's sums
+   * @param backup for the backup's sums
+   */
+  public record Repairs(DataStream<Contribution> primary, DataStream<Contribution> backup) {}
+
+  /**
    * Pays what was counted without an answer.
    *
    * @param owed what the pre-sums are owed
    * @param decisions of the orchestrator; broadcast here
    * @param reports where the agent reports, or null
    */
-  public static DataStream<Contribution> repair(
+  public static Repairs repair(
       DataStream<Owed> owed,
       DataStream<Decision> decisions,
       EnrichmentOptions options,
@@ -90,7 +99,7 @@ public final class Enrichment {
   }
 
   /** Pays what was counted without an answer, asking wherever {@code connections} lead. */
-  public static DataStream<Contribution> repair(
+  public static Repairs repair(
       DataStream<Owed> owed,
       DataStream<Decision> decisions,
       EnrichmentOptions options,
@@ -112,7 +121,10 @@ public final class Enrichment {
     repair.setStateKeyType(Types.STRING);
     repair.setUid(REPAIR);
     environment.addOperator(repair);
-    return new DataStream<>(environment, repair);
+    return new Repairs(
+        new DataStream<>(environment, repair),
+        new DataStream<>(
+            environment, new SideOutputTransformation<>(repair, RepairOperator.BACKUP)));
   }
 
   /** Keys by product. */

@@ -210,8 +210,8 @@ class EnrichmentJobTest {
             Aggregation.PRESUM_BYPASS,
             aggregation);
     DataStream<Contribution> repairs =
-        Enrichment.repair(
-            enriched.owed().union(bypassed.owed()), decisions, options(), world, null);
+        Enrichment.repair(enriched.owed().union(bypassed.owed()), decisions, options(), world, null)
+            .primary();
     enriched
         .contributions()
         .union(bypassed.contributions(), repairs)

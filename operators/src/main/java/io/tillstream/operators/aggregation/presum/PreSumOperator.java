@@ -58,7 +58,7 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
     long interval = options.preSumInterval().toMillis();
     this.tickMillis = Math.max(1, interval / 2);
     this.pace = new Pace(interval, Math.max(interval, LONGEST_INTERVAL));
-    this.sums = new PreSums(options.window().toMillis());
+    this.sums = new PreSums(options.window().toMillis(), options.backup());
   }
 
   @Override

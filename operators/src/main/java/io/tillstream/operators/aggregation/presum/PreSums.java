@@ -20,6 +20,7 @@ public final class PreSums {
   private static final long NONE = Long.MIN_VALUE;
 
   private final long windowMillis;
+  private final boolean backup;
   private final Long2ObjectOpenHashMap<WindowSums> windows = new Long2ObjectOpenHashMap<>();
   private long lastStart = NONE;
   private WindowSums last;
@@ -35,9 +36,15 @@ public final class PreSums {
     void owed(Owed owed);
   }
 
-  /** Pre-sums over tumbling windows of {@code windowMillis}, 1 and more. */
-  public PreSums(long windowMillis) {
+  /**
+   * Pre-sums over tumbling windows.
+   *
+   * @param windowMillis how long a window is, 1 and more
+   * @param backup whether they go into the backup's rows: what is owed must be paid there
+   */
+  public PreSums(long windowMillis, boolean backup) {
     this.windowMillis = windowMillis;
+    this.backup = backup;
   }
 
   /** Counts every line of an event. */
@@ -102,7 +109,7 @@ public final class PreSums {
       if (category == null || segment == null) {
         part.figures.addDegraded(1);
         bySegment.figures.addDegraded(1);
-        Owed.Key key = new Owed.Key(window.start, true, event.userId(), category, segment);
+        Owed.Key key = new Owed.Key(backup, window.start, true, event.userId(), category, segment);
         window.owedSales.compute(
             new WindowSums.OwedSale(line.itemId(), key),
             (k, sum) -> owe(sum, event.type(), line, event.currency()));
@@ -156,7 +163,7 @@ public final class PreSums {
 
   private WindowSums window(long start) {
     if (start != lastStart) {
-      last = windows.computeIfAbsent(start, WindowSums::new);
+      last = windows.computeIfAbsent(start, at -> new WindowSums(at, backup));
       lastStart = start;
     }
     return last;

@@ -32,7 +32,7 @@ class PreSumOperatorTest {
 
   @BeforeEach
   void open() throws Exception {
-    AggregationOptions options =
+    open(
         new AggregationOptions(
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -41,7 +41,10 @@ class PreSumOperatorTest {
             Duration.ofMillis(100),
             Duration.ofMillis(250),
             1,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1)));
+  }
+
+  private void open(AggregationOptions options) throws Exception {
     harness = new OneInputStreamOperatorTestHarness<>(new PreSumOperator.Factory(options), 1, 1, 0);
     harness.setup(new CodecSerializer<>(ContributionCodec.class));
     harness.open();
@@ -128,6 +131,17 @@ class PreSumOperatorTest {
         .extracting(StreamRecord::getValue)
         .extracting(Owed::itemId)
         .containsExactly("a");
+  }
+
+  @Test
+  void theBackupIsOwedWhatTheBackupCounted() throws Exception {
+    close();
+    open(AggregationOptions.defaults().withAggregator("backup"));
+    harness.processElement(new StreamRecord<>(event("a", null)));
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(harness.getSideOutput(PreSumOperator.OWED))
+        .extracting(owed -> owed.getValue().key().backup())
+        .containsExactly(true);
   }
 
   private void view(String item) throws Exception {

@@ -28,7 +28,7 @@ class PreSumsTest {
   private static final long MINUTE = 60_000;
   private static final long T0 = 1_800_000_000_000L - 1_800_000_000_000L % MINUTE;
 
-  private final PreSums sums = new PreSums(MINUTE);
+  private final PreSums sums = new PreSums(MINUTE, false);
   private final Flushed flushed = new Flushed();
 
   @ParameterizedTest
@@ -109,11 +109,25 @@ class PreSumsTest {
     sums.add(new EnrichedEvent(sale, Arrays.asList((String) null), null));
     sums.flush(flushed);
 
-    Owed.Key key = new Owed.Key(T0, true, null, null, RowKey.UNKNOWN);
+    Owed.Key key = new Owed.Key(false, T0, true, null, null, RowKey.UNKNOWN);
     assertThat(flushed.owed.keySet()).containsExactly(new OwedAt("a", key));
     assertThat(
             flushed.rows.get(new At(new RowKey(Dimension.SEGMENT, RowKey.UNKNOWN), T0)).degraded())
         .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsOwedSaysWhoCountedIt() {
+    for (boolean backup : new boolean[] {false, true}) {
+      PreSums own = new PreSums(MINUTE, backup);
+      Flushed out = new Flushed();
+      own.add(event(EventType.VIEW_ITEM, T0, null, line("a")));
+      own.add(event(EventType.REFUND, T0, null, line("b")));
+      own.flush(out);
+      assertThat(out.owed.keySet())
+          .hasSize(2)
+          .allSatisfy(owed -> assertThat(owed.key().backup()).isEqualTo(backup));
+    }
   }
 
   @Test
@@ -246,7 +260,7 @@ class PreSumsTest {
         }
         boolean degraded = category == null || (sale && segment == null);
         if (degraded) {
-          Owed.Key key = new Owed.Key(window, sale, event.userId(), category, segment);
+          Owed.Key key = new Owed.Key(false, window, sale, event.userId(), category, segment);
           counted.add(owed.computeIfAbsent(new OwedAt(line.itemId(), key), k -> new Figures()));
         }
         for (Figures figures : counted) {
