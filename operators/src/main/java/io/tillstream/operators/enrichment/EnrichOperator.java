@@ -8,6 +8,8 @@ import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.figures.RowKey;
+import io.tillstream.operators.wire.Counts;
+import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.ReportChannel;

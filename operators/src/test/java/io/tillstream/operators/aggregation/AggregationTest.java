@@ -44,7 +44,7 @@ class AggregationTest {
       var source =
           env.fromData(events, CodecTypeInfo.of(Enriched.class, EnrichedCodec.class)).uid("source");
       AggregationOptions options = AggregationOptions.defaults();
-      var sums = Aggregation.preSum(source, Aggregation.PRESUM_ENRICHED, options);
+      var sums = Aggregation.preSum(source, Aggregation.PRESUM_ENRICHED, options, null);
       Map<String, MetricRow> newest = new HashMap<>();
       try (CloseableIterator<MetricRow> rows =
           Aggregation.sums(sums.contributions(), options, SumsPorts.of(1)).executeAndCollect()) {

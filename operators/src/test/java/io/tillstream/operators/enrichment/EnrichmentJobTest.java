@@ -203,12 +203,14 @@ class EnrichmentJobTest {
                 world,
                 null),
             Aggregation.PRESUM_ENRICHED,
-            aggregation);
+            aggregation,
+            null);
     var bypassed =
         Aggregation.preSum(
             Enrichment.bypass(events.filter(event -> number(event) % 3 == 0).uid("bypassed")),
             Aggregation.PRESUM_BYPASS,
-            aggregation);
+            aggregation,
+            null);
     DataStream<Contribution> repairs =
         Enrichment.repair(enriched.owed().union(bypassed.owed()), decisions, options(), world, null)
             .primary();

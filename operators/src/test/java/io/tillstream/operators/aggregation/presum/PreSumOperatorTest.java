@@ -45,7 +45,9 @@ class PreSumOperatorTest {
   }
 
   private void open(AggregationOptions options) throws Exception {
-    harness = new OneInputStreamOperatorTestHarness<>(new PreSumOperator.Factory(options), 1, 1, 0);
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new PreSumOperator.Factory(options, "pre-sum", null), 1, 1, 0);
     harness.setup(new CodecSerializer<>(ContributionCodec.class));
     harness.open();
   }
