@@ -8,10 +8,15 @@ import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.figures.RowKey;
+import io.tillstream.operators.report.Gauges;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.Counts;
 import io.tillstream.operators.wire.Waiting;
-import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.HealthIndicator;
+import io.tillstream.routing.agent.Latencies;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.Routed;
@@ -33,6 +38,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.clock.Clock;
 
 /**
  * Gives events their categories and segments. What the cache holds leaves at once; what it does not
@@ -58,11 +64,13 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
   private final transient RouteTable routes = new RouteTable();
   private transient Waiting waiting;
   private transient LookupService service;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
+  private transient Clock clock;
+  private transient Latencies waits;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
   private transient volatile long epoch;
-  private transient volatile Long completedAt; // null before the end
 
   EnrichOperator(
       StreamOperatorParameters<Enriched> parameters,
@@ -98,14 +106,28 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
             options.lookup(),
             connections,
             mail -> mailbox.execute(mail::run, "answers to look-ups"));
-    for (String name : service.stats().indicators().keySet()) {
-      getMetricGroup().gauge(name, () -> service.stats().indicators().get(name));
-    }
-    getMetricGroup().gauge("in_flight_events", () -> inFlight);
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), this::report);
-      service.onChange(reporter::report);
-    }
+    clock = getProcessingTimeService().getClock();
+    waits = new Latencies(clock::relativeTimeNanos);
+    HealthIndicator lookups = out -> service.stats().read(out);
+    HealthIndicator queue = out -> out.put("in_flight_events", inFlight);
+    Gauges.of(getMetricGroup(), lookups);
+    Gauges.of(getMetricGroup(), queue);
+    voice =
+        Voices.of(
+                Enrichment.AGENT,
+                "lookup",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .failing(() -> !service.isHealthy())
+            .note(service::trouble)
+            .errorRate(() -> service.stats().errorRate())
+            .epoch(() -> epoch)
+            .counts(this::totals)
+            .health(lookups)
+            .health(queue)
+            .health(waits);
+    reporter = AgentReporter.start(reports, voice);
+    service.onChange(reporter::report);
   }
 
   @Override
@@ -172,7 +194,7 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
     while (waiting.records() >= options.maxInFlight()) {
       mailbox.yield();
     }
-    Pending pending = new Pending(event, timestamp, this::complete);
+    Pending pending = new Pending(event, timestamp, clock.relativeTimeNanos(), this::complete);
     if (pending.ask(service)) {
       pending.waitIn(waiting.enter());
       inFlight = waiting.records();
@@ -185,6 +207,7 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
     counts.raise(pending.degraded() ? DEGRADED : ENRICHED, 1);
     emit(pending.result(), pending.timestamp);
     if (pending.stretch() != null) {
+      waits.recordNanos(clock.relativeTimeNanos() - pending.askedAt);
       waiting.leave(pending.stretch());
       inFlight = waiting.records();
     }
@@ -225,7 +248,12 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
   @Override
   public void endInput() throws Exception {
     drain();
-    completedAt = getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    voice.state(AgentState.COMPLETED, null);
   }
 
   // Every key has its bound, so this ends.
@@ -245,22 +273,12 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
     kept.update(List.of(totals));
   }
 
-  private AgentReport report() {
+  private Map<String, Long> totals() {
     LookupStats stats = service.stats();
     Map<String, Long> totals = counts.toMap();
     totals.merge("lookups", stats.lookups(), Long::sum);
     totals.merge("failures", stats.failures(), Long::sum);
-    Map<String, Double> indicators = stats.indicators();
-    indicators.put("in_flight_events", (double) inFlight);
-    return Reports.of(
-        "lookup",
-        getRuntimeContext().getTaskInfo(),
-        stats,
-        completedAt,
-        getProcessingTimeService().getCurrentProcessingTime(),
-        epoch,
-        totals,
-        indicators);
+    return totals;
   }
 
   @Override

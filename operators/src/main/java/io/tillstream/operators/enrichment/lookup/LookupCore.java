@@ -1,5 +1,6 @@
 package io.tillstream.operators.enrichment.lookup;
 
+import io.tillstream.routing.agent.SlidingRate;
 import io.tillstream.routing.retry.CircuitBreaker;
 import io.tillstream.routing.retry.RetryPolicy;
 import java.util.ArrayDeque;
