@@ -77,7 +77,7 @@ public final class KafkaOriginals implements Originals {
     own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Integer.toString(PAGE_RECORDS));
     own.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
-    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
     own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
     own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
     return new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -114,14 +114,23 @@ public final class KafkaOriginals implements Originals {
         if (position > offset) {
           return page(offset, position, records.records(partition));
         }
+        // At the end the broker is silent for ever: a log that was cut short ends before the
+        // record.
+        if (consumer.endOffsets(List.of(partition), POLL).get(partition) <= offset) {
+          return gone(offset);
+        }
       } catch (OffsetOutOfRangeException e) {
-        return new Page(offset, offset + 1, Map.of());
+        return gone(offset);
       } catch (RetriableException e) {
         last = e;
       }
     }
     throw new KafkaUnreachableException(
         servers, "no record at " + partition + " offset " + offset + " for " + patience, last);
+  }
+
+  private static Page gone(long offset) {
+    return new Page(offset, offset + 1, Map.of());
   }
 
   private static Page page(long from, long to, List<ConsumerRecord<byte[], byte[]>> found) {

@@ -66,6 +66,12 @@ class KafkaOriginalsTest {
     }
 
     @Override
+    public synchronized Map<TopicPartition, Long> endOffsets(
+        Collection<TopicPartition> partitions, Duration atMost) {
+      return Map.of(partitions.iterator().next(), end);
+    }
+
+    @Override
     public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
       if (!troubles.isEmpty()) {
         RuntimeException trouble = troubles.remove(0);
@@ -165,6 +171,16 @@ class KafkaOriginalsTest {
     try (KafkaOriginals originals = originals(new Topic().with(0, 50))) {
       assertThat(originals.read(0, 49)).as("followed by a record").isNull();
       assertThat(originals.read(0, 51)).as("followed by marks alone").isNull();
+    }
+  }
+
+  @Test
+  void whatALogCutShortLostIsGone() {
+    Topic topic = new Topic();
+    topic.end = 40;
+    try (KafkaOriginals originals = originals(topic)) {
+      assertThat(originals.read(0, 40)).as("at its end").isNull();
+      assertThat(originals.read(0, 41)).as("behind it").isNull();
     }
   }
 
