@@ -78,10 +78,14 @@ public final class PipelineTopology {
         Aggregation.preSum(
             Enrichment.lookUp(ingested.enriched(), options.enrichment(), reports),
             Aggregation.PRESUM_ENRICHED,
-            options.aggregation());
+            options.aggregation(),
+            reports);
     PreSummed bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(ingested.bypass()), Aggregation.PRESUM_BYPASS, options.aggregation());
+            Enrichment.bypass(ingested.bypass()),
+            Aggregation.PRESUM_BYPASS,
+            options.aggregation(),
+            reports);
 
     Enrichment.Repairs repairs =
         Enrichment.repair(

@@ -37,7 +37,6 @@ class ArchitectureTest {
           "aggregation.trending.Ranking",
           "aggregation.trending.TopMerge",
           "aggregation.trending.TrendPanes",
-          "enrichment.Counts",
           "enrichment.Pending",
           "enrichment.repair.Corrections",
           "enrichment.repair.Debt",
@@ -48,6 +47,7 @@ class ArchitectureTest {
           "ingestion.LateRule",
           "ingestion.PartitionClock",
           "ingestion.PartitionClocks",
+          "wire.Counts",
           "wire.Frontier");
 
   private static final DescribedPredicate<JavaClass> CORE =

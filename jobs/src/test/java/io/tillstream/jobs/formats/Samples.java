@@ -29,6 +29,7 @@ import io.tillstream.operators.figures.CartSignalCodec;
 import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
+import io.tillstream.operators.figures.EnrichedCodec;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.EnrichedEventCodec;
 import io.tillstream.operators.figures.Figures;
@@ -36,6 +37,8 @@ import io.tillstream.operators.figures.FiguresCodec;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.figures.OwedClock;
 import io.tillstream.operators.figures.OwedCodec;
+import io.tillstream.operators.figures.RouteNotice;
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.figures.RowKey;
 import io.tillstream.operators.figures.Stock;
 import io.tillstream.operators.figures.Trend;
@@ -281,6 +284,12 @@ final class Samples {
             new EnrichedEvent(PURCHASE, List.of("unknown", "unknown"), "unknown"),
             new EnrichedEvent(STOCK_UPDATE, Arrays.asList(null, null), null),
             new EnrichedEvent(VIEW, List.of("категория"), null)));
+    RouteNotice notice = new RouteNotice(new RouteState("aggregation", Mode.AUTO, false, 1_001));
+    add(all, RoutedCodec.class, List.of(VIEW, PURCHASE, notice));
+    add(
+        all,
+        EnrichedCodec.class,
+        List.of(new EnrichedEvent(PURCHASE, Arrays.asList("schuhe", null), "gold"), notice));
     add(all, FiguresCodec.class, List.of(allFigures(), new Figures()));
     add(
         all,

@@ -4,13 +4,19 @@ import io.tillstream.operators.enrichment.lookup.Answer;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.figures.RowKey;
+import io.tillstream.operators.wire.Counts;
+import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.EventLine;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.route.RouteTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +39,8 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * waits for its answers, which come back through the mailbox, and every wait has an end. So all in
  * flight is drained before a barrier and nothing of it is state.
  */
-public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
-    implements OneInputStreamOperator<ShopEvent, EnrichedEvent>, BoundedOneInput {
+public final class EnrichOperator extends AbstractStreamOperator<Enriched>
+    implements OneInputStreamOperator<Routed, Enriched>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
   private static final int ENRICHED = 0;
   private static final int DEGRADED = 1;
@@ -48,16 +54,18 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private final transient MailboxExecutor mailbox;
 
   private final transient Counts counts = new Counts("enriched", "degraded", "lookups", "failures");
-  private final transient StreamRecord<EnrichedEvent> out = new StreamRecord<>(null);
+  private final transient StreamRecord<Enriched> out = new StreamRecord<>(null);
+  private final transient RouteTable routes = new RouteTable();
   private transient Waiting waiting;
   private transient LookupService service;
   private transient AgentReporter reporter;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
+  private transient volatile long epoch;
   private transient volatile Long completedAt; // null before the end
 
   EnrichOperator(
-      StreamOperatorParameters<EnrichedEvent> parameters,
+      StreamOperatorParameters<Enriched> parameters,
       EnrichmentOptions options,
       Lookups.Factory connections,
       ReportChannel.Factory reports) {
@@ -101,8 +109,11 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   }
 
   @Override
-  public void processElement(StreamRecord<ShopEvent> record) throws Exception {
-    ShopEvent event = record.getValue();
+  public void processElement(StreamRecord<Routed> record) throws Exception {
+    if (!(record.getValue() instanceof ShopEvent event)) {
+      heed((RouteNotice) record.getValue());
+      return;
+    }
     if (!BypassFunction.needsCategories(event)) {
       counts.raise(ENRICHED, 1);
       emit(new EnrichedEvent(event, BypassFunction.nothing(event), null), timestamp(record));
@@ -115,6 +126,17 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     } else {
       ask(event, timestamp(record));
     }
+  }
+
+  // Goes on at once, past events that wait: each of those still goes where its state led it.
+  private void heed(RouteNotice notice) {
+    if (routes.apply(notice.state())) {
+      epoch = Math.max(epoch, notice.state().epoch());
+      if (notice.state().route().equals(RouteTable.ENRICHMENT)) {
+        service.retry(notice.state().retry());
+      }
+    }
+    output.collect(new StreamRecord<>(notice));
   }
 
   /** The whole event from the cache, or null. This is nearly every event: keep it short. */
@@ -236,7 +258,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
         stats,
         completedAt,
         getProcessingTimeService().getCurrentProcessingTime(),
-        0,
+        epoch,
         totals,
         indicators);
   }

@@ -16,7 +16,7 @@ import java.util.List;
  * Sums events in memory until they are flushed as changes of rows. A line costs one look-up, that
  * of its product; category and shop are rolled up from the products at the flush.
  */
-public final class PreSums {
+public class PreSums {
   private static final long NONE = Long.MIN_VALUE;
 
   private final long windowMillis;
@@ -47,8 +47,15 @@ public final class PreSums {
     this.backup = backup;
   }
 
-  /** Counts every line of an event. */
+  /**
+   * Counts every line of an event, or throws and counts none: whoever retries it, or hands it to
+   * somebody else, must not leave half of it behind. So all that can be wrong with an event is
+   * looked at before anything changes; what comes then is arithmetic without bounds.
+   *
+   * @throws RuntimeException if the event is not whole
+   */
   public void add(EnrichedEvent enriched) {
+    check(enriched);
     ShopEvent event = enriched.event();
     WindowSums window = window(event.eventTime() - event.eventTime() % windowMillis);
     if (event.type() == EventType.INVENTORY_UPDATE) {
@@ -57,6 +64,27 @@ public final class PreSums {
       addSale(enriched, window);
     } else {
       addBrowsing(enriched, window);
+    }
+  }
+
+  private static void check(EnrichedEvent enriched) {
+    ShopEvent event = enriched.event();
+    List<EventLine> lines = event.lines();
+    int size = lines.size();
+    if (enriched.categories().size() != size) {
+      throw new IllegalArgumentException(
+          "categories must be as many as lines, "
+              + size
+              + ", were "
+              + enriched.categories().size());
+    }
+    if (event.type().isSale() && event.currency() == null) {
+      throw new IllegalArgumentException("currency must be given on a sale");
+    }
+    for (int i = 0; i < size; i++) {
+      if (lines.get(i).itemId() == null) {
+        throw new IllegalArgumentException("item_id must be given in line " + i);
+      }
     }
   }
 

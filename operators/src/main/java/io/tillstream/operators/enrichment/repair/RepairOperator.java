@@ -1,6 +1,5 @@
 package io.tillstream.operators.enrichment.repair;
 
-import io.tillstream.operators.enrichment.Counts;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
 import io.tillstream.operators.enrichment.Reports;
 import io.tillstream.operators.enrichment.lookup.LookupService;
@@ -11,6 +10,7 @@ import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.CodecTypeInfo;
+import io.tillstream.operators.wire.Counts;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.ReportChannel;

@@ -6,6 +6,7 @@ import io.tillstream.operators.aggregation.AggregationOptions;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Delta;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecSerializer;
@@ -27,7 +28,7 @@ class PreSumOperatorTest {
   private static final long T0 = 1_799_999_940_000L;
   private static final int MAX_ENTRIES = 3_000;
 
-  private OneInputStreamOperatorTestHarness<EnrichedEvent, Contribution> harness;
+  private OneInputStreamOperatorTestHarness<Enriched, Contribution> harness;
 
   @BeforeEach
   void open() throws Exception {
@@ -44,7 +45,9 @@ class PreSumOperatorTest {
   }
 
   private void open(AggregationOptions options) throws Exception {
-    harness = new OneInputStreamOperatorTestHarness<>(new PreSumOperator.Factory(options), 1, 1, 0);
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new PreSumOperator.Factory(options, "pre-sum", null), 1, 1, 0);
     harness.setup(new CodecSerializer<>(ContributionCodec.class));
     harness.open();
   }

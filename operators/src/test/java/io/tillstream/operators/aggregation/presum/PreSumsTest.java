@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation.presum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
@@ -142,6 +143,73 @@ class PreSumsTest {
         .filteredOn(delta -> delta.row().dimension() == Dimension.PRODUCT)
         .extracting(Delta::category)
         .containsExactly("old", RowKey.UNKNOWN, "new");
+  }
+
+  /** Whatever is wrong with an event, and wherever in it. */
+  @Test
+  void anEventThatIsRefusedLeavesNothingBehind() {
+    Traffic traffic = new Traffic(3);
+    Naive naive = new Naive();
+    int refused = 0;
+    for (int i = 0; i < 3_000; i++) {
+      EnrichedEvent whole = traffic.next(T0, (int) (3 * MINUTE));
+      sums.add(whole);
+      naive.add(whole);
+      for (EnrichedEvent broken : broken(whole)) {
+        int entries = sums.entries();
+        assertThatThrownBy(() -> sums.add(broken)).isInstanceOf(RuntimeException.class);
+        assertThat(sums.entries()).isEqualTo(entries);
+        refused++;
+      }
+    }
+    sums.flush(flushed);
+    assertThat(refused).isGreaterThan(3_000);
+    assertThat(flushed.rows).isEqualTo(naive.rows);
+    assertThat(flushed.owed).isEqualTo(naive.owed);
+    assertThat(flushed.stock).isEqualTo(naive.stock);
+    assertThat(flushed.oldest).isEqualTo(naive.oldest);
+    assertThat(flushed.trend).isEqualTo(naive.trend);
+    assertThat(flushed.events).isEqualTo(3_000);
+  }
+
+  private static List<EnrichedEvent> broken(EnrichedEvent whole) {
+    List<EnrichedEvent> broken = new ArrayList<>();
+    ShopEvent event = whole.event();
+    int last = event.lines().size() - 1;
+    broken.add(new EnrichedEvent(null, whole.categories(), whole.segment()));
+    broken.add(new EnrichedEvent(event, null, whole.segment()));
+    broken.add(new EnrichedEvent(event, whole.categories().subList(0, last), whole.segment()));
+    broken.add(changed(whole, null, event.currency(), event.lines()));
+    broken.add(changed(whole, event.type(), event.currency(), null));
+    if (event.type().isSale()) {
+      broken.add(changed(whole, event.type(), null, event.lines()));
+    }
+    EventLine nameless = new EventLine(null, 1, 0, EventLine.NO_STOCK);
+    for (EventLine line : Arrays.asList(null, nameless)) {
+      List<EventLine> lines = new ArrayList<>(event.lines());
+      lines.set(last, line);
+      broken.add(changed(whole, event.type(), event.currency(), lines));
+    }
+    return broken;
+  }
+
+  private static EnrichedEvent changed(
+      EnrichedEvent whole, EventType type, String currency, List<EventLine> lines) {
+    ShopEvent event = whole.event();
+    return new EnrichedEvent(
+        new ShopEvent(
+            event.id(),
+            type,
+            event.eventTime(),
+            event.recordTime(),
+            event.userId(),
+            event.session(),
+            currency,
+            lines,
+            event.partition(),
+            event.offset()),
+        whole.categories(),
+        whole.segment());
   }
 
   @Test
