@@ -60,6 +60,16 @@ public final class SlidingRate {
     return tries == 0 ? 0 : (double) failures / tries;
   }
 
+  /** How many tries it speaks of. */
+  public synchronized long tried() {
+    advance();
+    long tries = 0;
+    for (long slot : tried) {
+      tries += slot;
+    }
+    return tries;
+  }
+
   private int advance() {
     long now = (nanos.getAsLong() - start) / width;
     for (long slot = Math.max(newest + 1, now - SLOTS + 1); slot <= now; slot++) {
