@@ -55,6 +55,11 @@ public final class AgentVoice implements Supplier<AgentReport> {
     this.condition = new Condition(AgentState.RUNNING, clock.getAsLong(), null);
   }
 
+  /** Tells this life of the part from every other one; it stands in each of its reports. */
+  public long incarnation() {
+    return incarnation;
+  }
+
   /** Where totals come from. */
   public AgentVoice counts(Supplier<Map<String, Long>> source) {
     counts = source;

@@ -31,7 +31,7 @@ class AgentVoiceTest {
                 0,
                 Map.of(),
                 Map.of()));
-    assertThat(report.incarnation()).isPositive();
+    assertThat(report.incarnation()).isPositive().isEqualTo(voice.incarnation());
     assertThat(voice.get().sequence()).isEqualTo(2);
     assertThat(voice.get().incarnation()).isEqualTo(report.incarnation());
   }

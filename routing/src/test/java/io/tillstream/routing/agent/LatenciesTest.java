@@ -60,6 +60,6 @@ class LatenciesTest {
     second();
     latencies.recordMillis(Long.MAX_VALUE);
     assertThat(read().get("latency_p99_ms"))
-        .isCloseTo(Duration.ofDays(30).toMillis(), Percentage.withPercentage(1));
+        .isCloseTo((double) Duration.ofDays(30).toMillis(), Percentage.withPercentage(1));
   }
 }

@@ -27,6 +27,7 @@ class SlidingRateTest {
     pass(1_000);
     rate.add(1, 1);
     assertThat(rate.rate()).isEqualTo(0.5);
+    assertThat(rate.tried()).isEqualTo(4);
   }
 
   @Test
