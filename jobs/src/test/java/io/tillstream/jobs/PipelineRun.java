@@ -10,6 +10,8 @@ import io.tillstream.operators.ingestion.EndOffsets;
 import io.tillstream.operators.ingestion.Ingestion;
 import io.tillstream.operators.ingestion.PartitionId;
 import io.tillstream.operators.orchestration.ControlMessage;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.StatusBoard;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -43,6 +45,7 @@ import redis.embedded.core.ExecutableProvider;
 final class PipelineRun implements AutoCloseable {
   static final String EVENTS = "shop-events";
   static final String CONTROL = "control";
+  static final String REPORTS = "agent-status";
 
   private static final Path CLUSTER_CONFIGURATION = Path.of("..", "flink-conf.yaml");
 
@@ -101,7 +104,8 @@ final class PipelineRun implements AutoCloseable {
             env,
             new PipelineTopology.Sources(
                 new OpenSource<>(EVENTS, MadeTraffic.PARTITIONS, new MadeTraffic()),
-                new OpenSource<>(CONTROL, 1, commands)),
+                new OpenSource<>(CONTROL, 1, commands),
+                new OpenSource<>(REPORTS, 1, PipelineRun::noReport)),
             new PipelineTopology.Ports(
                 new Ingestion.Ports(
                     ContractParser.FACTORY, clock -> new NoEndOffsets(), CollectedReports.FACTORY),
@@ -109,6 +113,7 @@ final class PipelineRun implements AutoCloseable {
                     .withPublished(CollectedRows.FACTORY, Map.of(0, 0L))
                     .withReports(CollectedReports.FACTORY),
                 new RedisTitles.Factory("redis://127.0.0.1:" + redisPort),
+                StatusBoard.NONE,
                 MadeOriginals.FACTORY),
             PipelineOptions.of(options));
     collect(outputs.metrics(), CollectedRows.NAME, "metrics");
@@ -118,6 +123,11 @@ final class PipelineRun implements AutoCloseable {
     collect(outputs.deadLetters(), "dead-letters", "dead-letters");
     collect(outputs.late(), "late-events", "late");
     job = env.executeAsync();
+  }
+
+  /** The bus is silent all the time: nobody but people decides here. */
+  private static ReportMessage noReport(int part, long position) {
+    throw new IllegalStateException("nothing is fed");
   }
 
   private static <T> void collect(DataStream<T> stream, String name, String sink) {
