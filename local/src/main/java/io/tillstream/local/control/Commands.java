@@ -43,10 +43,7 @@ final class Commands {
     String id = command.path("command_id").asText();
     try (TopicReader reader = new TopicReader(bootstrap)) {
       reader.follow(Topics.ROUTE_DECISIONS, Topics.DEAD_LETTERS);
-      try (EventSender sender = new EventSender(bootstrap, Topics.CONTROL)) {
-        sender.send(bytes(id), bytes(command.toString()), null);
-        sender.flush();
-      }
+      send(command);
       boolean[] complete = {false};
       Wait.until(
           TAKEN,
@@ -56,6 +53,14 @@ final class Commands {
             complete[0] |= answered.test(Json.MAPPER.missingNode());
             return complete[0];
           });
+    }
+  }
+
+  /** Returns when Kafka has it. */
+  void send(ObjectNode command) {
+    try (EventSender sender = new EventSender(bootstrap, Topics.CONTROL)) {
+      sender.send(bytes(command.path("command_id").asText()), bytes(command.toString()), null);
+      sender.flush();
     }
   }
 

@@ -42,13 +42,10 @@ public final class RouteControl {
    * @throws StackException if none came within 10 s, or it was refused
    */
   public JsonNode switchTo(String route, String mode, String by) {
-    ObjectNode command = command("route", by);
-    command.put("route", route);
-    command.put("mode", mode);
     AtomicReference<JsonNode> answer = new AtomicReference<>();
     new Commands(bootstrap)
         .send(
-            command,
+            modeCommand(route, mode, by),
             "the command for route " + route,
             decision -> {
               if (decision.isObject()) {
@@ -62,6 +59,18 @@ public final class RouteControl {
           "the orchestrator refused: " + decision.path("reason").asText("no reason given"));
     }
     return decision;
+  }
+
+  /** Sends the same command without waiting: the next job to run takes it. */
+  public void order(String route, String mode, String by) {
+    new Commands(bootstrap).send(modeCommand(route, mode, by));
+  }
+
+  private ObjectNode modeCommand(String route, String mode, String by) {
+    ObjectNode command = command("route", by);
+    command.put("route", route);
+    command.put("mode", mode);
+    return command;
   }
 
   /**
