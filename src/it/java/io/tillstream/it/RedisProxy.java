@@ -44,10 +44,14 @@ final class RedisProxy implements BeforeAllCallback, AfterAllCallback {
   /**
    * @param redis the port of the Redis behind it, asked for with each connection
    */
-  private RedisProxy(IntSupplier redis) {
+  RedisProxy(IntSupplier redis) {
     this.redis = redis;
     open(0);
     port = door.getLocalPort();
+  }
+
+  int port() {
+    return port;
   }
 
   /** The address to give to the job. */
