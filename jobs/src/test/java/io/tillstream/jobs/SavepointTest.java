@@ -164,7 +164,7 @@ class SavepointTest {
   }
 
   private static ControlMessage command(int part, long position) {
-    String mode = position == 0 ? "fallback" : "auto";
+    String mode = position == 0 ? "fallback" : "primary";
     String json =
         "{\"command_id\":\"c%d\",\"type\":\"route\",\"route\":\"enrichment\",\"mode\":\"%s\"}"
             .formatted(position, mode);
