@@ -97,7 +97,7 @@ class CompletedTest {
     }
 
     assertThat(last().keySet().stream().map(CompletedTest::part).collect(Collectors.toSet()))
-        .contains(
+        .containsExactlyInAnyOrder(
             "ingestion/read",
             "ingestion/deduplicate",
             "enrichment/lookup",
