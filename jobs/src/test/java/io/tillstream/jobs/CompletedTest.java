@@ -103,6 +103,7 @@ class CompletedTest {
             "enrichment/lookup",
             "enrichment/repair",
             "aggregation/pre-sum",
+            "aggregation/pre-sum-bypass",
             "aggregation/sums",
             "backup-aggregation/pre-sum",
             "backup-aggregation/sums",
