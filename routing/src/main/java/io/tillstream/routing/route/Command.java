@@ -1,5 +1,7 @@
 package io.tillstream.routing.route;
 
+import io.tillstream.routing.plan.RoutePlan;
+
 /** What a person tells the pipeline to do. */
 public sealed interface Command {
 
@@ -15,4 +17,7 @@ public sealed interface Command {
    * @param route one of {@link Orchestrator#ROUTES}
    */
   record SetMode(String commandId, String route, Mode mode, String by) implements Command {}
+
+  /** Replaces the plan of the routes. */
+  record ApplyRoutes(String commandId, RoutePlan plan, String by) implements Command {}
 }

@@ -1,10 +1,14 @@
 package io.tillstream.routing.route;
 
+import io.tillstream.routing.event.ErrorClass;
 import io.tillstream.routing.json.JsonRecord;
 import io.tillstream.routing.json.JsonRecordException;
+import io.tillstream.routing.plan.PlanException;
+import io.tillstream.routing.plan.RoutePlan;
 
 /**
- * Reads commands: {@code {"command_id","type":"route","route","mode","by","at"}}. {@code by} and
+ * Reads commands: {@code {"command_id","type":"route","route","mode","by","at"}} and {@code
+ * {"command_id","type":"routes","routes","by","at"}} with YAML in {@code routes}. {@code by} and
  * {@code at} may be absent. Never throws, whatever the bytes.
  */
 public final class CommandParser {
@@ -19,15 +23,18 @@ public final class CommandParser {
       return new ParsedCommand.Accepted(read(JsonRecord.read(value)));
     } catch (JsonRecordException e) {
       return new ParsedCommand.Rejected(e.errorClass(), e.getMessage());
+    } catch (PlanException e) {
+      return new ParsedCommand.Rejected(ErrorClass.OUT_OF_RANGE, e.getMessage());
     }
   }
 
-  private static Command read(JsonRecord json) throws JsonRecordException {
+  private static Command read(JsonRecord json) throws JsonRecordException, PlanException {
     String id = shortText("command_id", json.text("command_id"));
     String type = json.text("type");
     return switch (type) {
       case "route" -> setMode(id, json);
-      default -> throw JsonRecordException.outOfRange("type", "must be route", type);
+      case "routes" -> applyRoutes(id, json);
+      default -> throw JsonRecordException.outOfRange("type", "must be route or routes", type);
     };
   }
 
@@ -43,12 +50,22 @@ public final class CommandParser {
       throw JsonRecordException.outOfRange(
           "mode", "must be one of auto, primary, fallback, observe", word);
     }
+    return new Command.SetMode(id, route, mode, by(json));
+  }
+
+  private static Command applyRoutes(String id, JsonRecord json)
+      throws JsonRecordException, PlanException {
+    String by = by(json);
+    return new Command.ApplyRoutes(id, RoutePlan.parse(json.text("routes")), by);
+  }
+
+  private static String by(JsonRecord json) throws JsonRecordException {
     if (json.has("at")) {
       // Only told: a decision carries the time at which it was made.
       var unused = json.time("at");
     }
     String by = json.textOrNull("by");
-    return new Command.SetMode(id, route, mode, by == null ? SOMEBODY : shortText("by", by));
+    return by == null ? SOMEBODY : shortText("by", by);
   }
 
   private static String shortText(String field, String text) throws JsonRecordException {

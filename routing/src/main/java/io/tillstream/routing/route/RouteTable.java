@@ -1,5 +1,6 @@
 package io.tillstream.routing.route;
 
+import io.tillstream.routing.plan.RoutePlan;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -9,10 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RouteTable {
   /** The route of product and shopper look-ups; its fallback is the bypass. */
-  public static final String ENRICHMENT = "enrichment";
+  public static final String ENRICHMENT = RoutePlan.ENRICHMENT;
 
   /** The route of the sums; its fallback is the backup aggregation. */
-  public static final String AGGREGATION = "aggregation";
+  public static final String AGGREGATION = RoutePlan.AGGREGATION;
 
   /** What stands in for the enrichment: defaults, to be repaired later. */
   public static final String BYPASS = "bypass";

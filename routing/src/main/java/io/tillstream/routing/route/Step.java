@@ -8,9 +8,4 @@ import java.util.List;
  * @param state the state from now on
  * @param decisions what was decided, in order of their epochs; often nothing
  */
-public record Step(OrchestratorState state, List<Decision> decisions) {
-
-  static Step nothing(OrchestratorState state) {
-    return new Step(state, List.of());
-  }
-}
+public record Step(OrchestratorState state, List<Decision> decisions) {}

@@ -3,6 +3,8 @@ package io.tillstream.routing.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillstream.routing.event.ErrorClass;
+import io.tillstream.routing.json.JsonRecord;
+import io.tillstream.routing.plan.RoutePlan;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class CommandParserTest {
         "c1||OUT_OF_RANGE|command_id must have 1 to 128 characters",
         "c1|\\ud83d|OUT_OF_RANGE|command_id must have no unpaired surrogates",
         "\"type\"|\"kind\"|MISSING_FIELD|type must be there",
-        "\"route\",\"r|\"rules\",\"r|OUT_OF_RANGE|type must be route, was \"rules\"",
+        "\"route\",\"r|\"rules\",\"r|OUT_OF_RANGE|type must be route or routes, was \"rules\"",
         "enrichment|alerts|OUT_OF_RANGE|route must be one of enrichment, aggregation, was \"alerts\"",
         "fallback|off|OUT_OF_RANGE|mode must be one of auto, primary, fallback, observe, was \"off\"",
         "fallback|FALLBACK|OUT_OF_RANGE|mode must be",
@@ -65,6 +67,45 @@ class CommandParserTest {
     ParsedCommand.Rejected rejected = (ParsedCommand.Rejected) parse(bad);
     assertThat(rejected.error()).contains(says).doesNotContain("\n");
     assertThat(rejected.errorClass()).isEqualTo(errorClass);
+  }
+
+  @Test
+  void readsRoutes() throws Exception {
+    String yaml = RoutePlan.standard().text().replace("dwell: PT2S", "dwell: PT3S");
+    ParsedCommand parsed = parse(routes(yaml));
+    assertThat(parsed)
+        .isEqualTo(
+            new ParsedCommand.Accepted(
+                new Command.ApplyRoutes("c1", RoutePlan.parse(yaml), "ada")));
+  }
+
+  @Test
+  void refusesRoutesWithThePlansOwnWords() {
+    String yaml = RoutePlan.standard().text().replace("dwell: PT2S", "dwell: -PT5S");
+    assertThat(parse(routes(yaml)))
+        .isInstanceOfSatisfying(
+            ParsedCommand.Rejected.class,
+            rejected -> {
+              assertThat(rejected.errorClass()).isEqualTo(ErrorClass.OUT_OF_RANGE);
+              assertThat(rejected.error())
+                  .matches("line [0-9]+: routes.enrichment.dwell must be PT0S..PT10M, not -PT5S");
+            });
+    assertThat(parse("{\"command_id\":\"c1\",\"type\":\"routes\"}"))
+        .isInstanceOfSatisfying(
+            ParsedCommand.Rejected.class,
+            rejected -> assertThat(rejected.error()).isEqualTo("routes must be there"));
+  }
+
+  private static String routes(String yaml) {
+    return new String(
+        JsonRecord.write(
+            out -> {
+              out.writeStringField("command_id", "c1");
+              out.writeStringField("type", "routes");
+              out.writeStringField("routes", yaml);
+              out.writeStringField("by", "ada");
+            }),
+        StandardCharsets.UTF_8);
   }
 
   @Test
