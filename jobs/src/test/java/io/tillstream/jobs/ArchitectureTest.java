@@ -27,9 +27,7 @@ class ArchitectureTest {
           // The moment of the submit.
           "io.tillstream.jobs.PipelineJob",
           // The clock a running job is given; tests give another.
-          "io.tillstream.operators.orchestration.OrchestratorFunction",
-          // Dates its reports.
-          "io.tillstream.operators.aggregation.sums.SumsReport");
+          "io.tillstream.operators.orchestration.OrchestratorFunction");
 
   private static final DescribedPredicate<JavaClass> THE_TOPOLOGY =
       describe(

@@ -6,8 +6,13 @@ import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.RowKey;
-import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.operators.report.Gauges;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.HealthIndicator;
+import io.tillstream.routing.agent.Latencies;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.ShopEvent;
@@ -27,6 +32,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.clock.Clock;
 
 /**
  * Gives events their categories and segments. What the cache holds leaves at once; what it does not
@@ -51,10 +57,12 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private final transient StreamRecord<EnrichedEvent> out = new StreamRecord<>(null);
   private transient Waiting waiting;
   private transient LookupService service;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
+  private transient Clock clock;
+  private transient Latencies waits;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
-  private transient volatile Long completedAt; // null before the end
 
   EnrichOperator(
       StreamOperatorParameters<EnrichedEvent> parameters,
@@ -90,14 +98,27 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
             options.lookup(),
             connections,
             mail -> mailbox.execute(mail::run, "answers to look-ups"));
-    for (String name : service.stats().indicators().keySet()) {
-      getMetricGroup().gauge(name, () -> service.stats().indicators().get(name));
-    }
-    getMetricGroup().gauge("in_flight_events", () -> inFlight);
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), this::report);
-      service.onChange(reporter::report);
-    }
+    clock = getProcessingTimeService().getClock();
+    waits = new Latencies(clock::relativeTimeNanos);
+    HealthIndicator lookups = out -> service.stats().read(out);
+    HealthIndicator queue = out -> out.put("in_flight_events", inFlight);
+    Gauges.of(getMetricGroup(), lookups);
+    Gauges.of(getMetricGroup(), queue);
+    voice =
+        Voices.of(
+                Enrichment.AGENT,
+                "lookup",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .failing(() -> !service.isHealthy())
+            .note(service::trouble)
+            .errorRate(() -> service.stats().errorRate())
+            .counts(this::totals)
+            .health(lookups)
+            .health(queue)
+            .health(waits);
+    reporter = AgentReporter.start(reports, voice);
+    service.onChange(reporter::report);
   }
 
   @Override
@@ -150,7 +171,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     while (waiting.records() >= options.maxInFlight()) {
       mailbox.yield();
     }
-    Pending pending = new Pending(event, timestamp, this::complete);
+    Pending pending = new Pending(event, timestamp, clock.relativeTimeNanos(), this::complete);
     if (pending.ask(service)) {
       pending.waitIn(waiting.enter());
       inFlight = waiting.records();
@@ -163,6 +184,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     counts.raise(pending.degraded() ? DEGRADED : ENRICHED, 1);
     emit(pending.result(), pending.timestamp);
     if (pending.stretch() != null) {
+      waits.recordNanos(clock.relativeTimeNanos() - pending.askedAt);
       waiting.leave(pending.stretch());
       inFlight = waiting.records();
     }
@@ -203,7 +225,12 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   @Override
   public void endInput() throws Exception {
     drain();
-    completedAt = getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    voice.state(AgentState.COMPLETED, null);
   }
 
   // Every key has its bound, so this ends.
@@ -223,22 +250,12 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     kept.update(List.of(totals));
   }
 
-  private AgentReport report() {
+  private Map<String, Long> totals() {
     LookupStats stats = service.stats();
     Map<String, Long> totals = counts.toMap();
     totals.merge("lookups", stats.lookups(), Long::sum);
     totals.merge("failures", stats.failures(), Long::sum);
-    Map<String, Double> indicators = stats.indicators();
-    indicators.put("in_flight_events", (double) inFlight);
-    return Reports.of(
-        "lookup",
-        getRuntimeContext().getTaskInfo(),
-        stats,
-        completedAt,
-        getProcessingTimeService().getCurrentProcessingTime(),
-        0,
-        totals,
-        indicators);
+    return totals;
   }
 
   @Override

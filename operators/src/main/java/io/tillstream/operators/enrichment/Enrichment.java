@@ -22,6 +22,9 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /** How the enrichment stands in a topology. */
 public final class Enrichment {
+  /** The agent's name in reports. */
+  public static final String AGENT = "enrichment";
+
   /** The uid of the look-up. */
   public static final String LOOKUP = "enrichment-lookup";
 

@@ -4,15 +4,19 @@ import io.tillstream.operators.figures.CartSignal;
 import io.tillstream.operators.figures.CartSignalCodec;
 import io.tillstream.operators.ingestion.Ingested.ClockReading;
 import io.tillstream.operators.ingestion.Ingested.EventReading;
+import io.tillstream.operators.report.CheckpointAge;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.router.RouteMemory;
 import io.tillstream.operators.router.RouteTags;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.route.Decision;
+import java.util.Map;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -57,7 +61,9 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
   private transient Tally duplicate;
   private transient Tally late;
   private transient Tally accepted;
-  private transient DedupReport report;
+  private transient DedupHealth health;
+  private transient CheckpointAge checkpointAge;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
   private transient StreamRecord<ShopEvent> out;
 
@@ -108,17 +114,25 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     parser = parsers.open(options.maxAhead());
     frontier = new Frontier();
     out = new StreamRecord<>(null);
-    report =
-        new DedupReport(
-            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-            duplicate,
-            late,
-            accepted,
-            routes,
-            getProcessingTimeService().getClock());
-    report.memory(memory.size(), memory.bytes(), watermark);
-    reporter = new AgentReporter(reports.open(), report);
+    health = new DedupHealth();
+    health.memory(memory.size(), memory.bytes(), watermark);
+    checkpointAge = new CheckpointAge(getProcessingTimeService().getClock());
+    voice =
+        Voices.of(
+                "ingestion",
+                "deduplicate",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .counts(this::counts)
+            .epoch(routes::epoch)
+            .health(health)
+            .health(checkpointAge);
+    reporter = AgentReporter.start(reports, voice);
+  }
+
+  private Map<String, Long> counts() {
+    return Map.of(
+        "duplicate", duplicate.value(), "late", late.value(), "accepted", accepted.value());
   }
 
   /** Nothing: keyed state is touched only at barriers, so no key is set for each event. */
@@ -180,7 +194,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     if (value != Frontier.SITTING_OUT && value > PartitionClocks.HOLDING && value > watermark) {
       watermark = value;
       memory.advance(watermark);
-      report.memory(memory.size(), memory.bytes(), watermark);
+      health.memory(memory.size(), memory.bytes(), watermark);
     }
     // Compared with what was emitted: after a restore, those downstream begin without a time.
     if (watermark > emitted) {
@@ -221,14 +235,19 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     duplicate.snapshot();
     late.snapshot();
     accepted.snapshot();
-    report.memory(memory.size(), memory.bytes(), watermark);
+    health.memory(memory.size(), memory.bytes(), watermark);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
   }
 
   @Override
   public void finish() throws Exception {
     super.finish();
-    report.state(AgentState.COMPLETED);
-    reporter.report();
+    voice.state(AgentState.COMPLETED, null);
   }
 
   @Override

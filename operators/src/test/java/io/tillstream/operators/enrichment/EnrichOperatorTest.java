@@ -83,6 +83,10 @@ class EnrichOperatorTest {
     assertThat(world.closed).hasValueGreaterThanOrEqualTo(world.opened.get());
   }
 
+  private static AgentReport newest() {
+    return REPORTS.stream().reduce((a, b) -> b).orElseThrow();
+  }
+
   private void until(BooleanSupplier condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
@@ -243,6 +247,7 @@ class EnrichOperatorTest {
 
   @Test
   void nothingWaitsForADeadCatalog() throws Exception {
+    REPORTS.clear();
     world.down = true;
     start(options(), null);
     for (int i = 0; i < 2_000; i++) {
@@ -261,10 +266,27 @@ class EnrichOperatorTest {
                             && report.errorRate() > 0.5
                             && report.counts().get("degraded") == 2_000));
     world.down = false;
-    until(() -> REPORTS.stream().reduce((a, b) -> b).orElseThrow().state() == AgentState.RUNNING);
+    until(() -> newest().state() == AgentState.RUNNING);
+    assertThat(REPORTS)
+        .filteredOn(report -> report.state() == AgentState.FAILED)
+        .allSatisfy(report -> assertThat(report.note()).isEqualTo("down"));
     send(Events.view(2_000, "p1"));
     until(() -> out().size() == 2_001);
     assertThat(out().get(2_000).categories()).containsExactly("unknown");
+  }
+
+  @Test
+  void itTellsHowLongEventsWaited() throws Exception {
+    REPORTS.clear();
+    start(options(), null);
+    until(() -> !REPORTS.isEmpty()); // at once, before any event
+    world.hangs = true;
+    send(Events.view(0, "p"));
+    harness.setProcessingTime(3_000);
+    world.hangs = false;
+    until(() -> out().size() == 1);
+    until(() -> newest().indicators().getOrDefault("latency_p50_ms", 0.0) > 2_900);
+    assertThat(newest().indicators()).containsKey("latency_p99_ms");
   }
 
   @Test
@@ -282,6 +304,7 @@ class EnrichOperatorTest {
     harness.endInput();
     harness.prepareSnapshotPreBarrier(2); // after the end: it must add nothing
     assertThat(out()).hasSize(1);
+    harness.getOperator().finish();
     until(() -> REPORTS.stream().anyMatch(r -> r.state() == AgentState.COMPLETED));
     AgentReport report =
         REPORTS.stream().filter(r -> r.state() == AgentState.COMPLETED).findFirst().orElseThrow();

@@ -8,6 +8,7 @@ import io.tillstream.operators.ingestion.Ingested.ClockReading;
 import io.tillstream.operators.ingestion.Ingested.EventReading;
 import io.tillstream.operators.router.RouteTags;
 import io.tillstream.operators.wire.Frontier;
+import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.EventType;
 import io.tillstream.routing.event.Id128;
@@ -18,7 +19,9 @@ import io.tillstream.routing.route.RouteState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -130,13 +133,23 @@ class DeduplicateAndRouteOperatorTest {
       return times;
     }
 
+    private final Map<Object, AgentReport> lastWords = new HashMap<>();
+
     long count(String name) throws Exception {
       long sum = 0;
       for (var harness : harnesses) {
-        ((DeduplicateAndRouteOperator) harness.getOperator()).finish();
-        sum += FakeReports.sent().get(FakeReports.sent().size() - 1).counts().get(name);
+        sum += lastWord(harness).counts().get(name);
       }
       return sum;
+    }
+
+    AgentReport lastWord(AbstractStreamOperatorTestHarness<?> harness) throws Exception {
+      AgentReport word = lastWords.get(harness);
+      if (word == null) {
+        word = FakeReports.lastWord(((DeduplicateAndRouteOperator) harness.getOperator()));
+        lastWords.put(harness, word);
+      }
+      return word;
     }
 
     int chunks() throws Exception {
@@ -516,7 +529,7 @@ class DeduplicateAndRouteOperatorTest {
     subtasks.event("a", T0);
     subtasks.clock(0, 1, T0);
     assertThat(subtasks.count("accepted")).isEqualTo(1);
-    var report = FakeReports.sent().get(FakeReports.sent().size() - 1);
+    AgentReport report = subtasks.lastWord(subtasks.harnesses.get(0));
     assertThat(report.agent()).isEqualTo("ingestion");
     assertThat(report.part()).isEqualTo("deduplicate");
     assertThat(report.indicators())

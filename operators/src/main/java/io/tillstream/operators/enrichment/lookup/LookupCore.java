@@ -1,5 +1,6 @@
 package io.tillstream.operators.enrichment.lookup;
 
+import io.tillstream.routing.agent.SlidingRate;
 import io.tillstream.routing.retry.CircuitBreaker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.tillstream.operators.enrichment.lookup;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.tillstream.routing.agent.SlidingRate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +26,8 @@ public final class LookupService implements AutoCloseable {
   private static final long LONGEST_SLEEP = 200_000_000;
   private static final long SHORTEST_SLEEP = 5_000_000;
   private static final long WATCH_INTERVAL = 50_000_000;
+  private static final long QUICK_PROBE_MS = 50;
+  private static final Duration HITS_WINDOW = Duration.ofSeconds(10);
 
   private final LookupOptions options;
   private final LongSupplier nanos;
@@ -32,6 +36,7 @@ public final class LookupService implements AutoCloseable {
   private final Cache<String, AnswerCache.Kept> categories;
   private final Cache<String, AnswerCache.Kept> segments;
   private final SlidingRate rate;
+  private final SlidingRate missRate;
   private final Health health;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -47,7 +52,9 @@ public final class LookupService implements AutoCloseable {
   private final Tally misses = new Tally();
   private volatile boolean closed;
   private volatile long coarseNow;
-  private volatile long probeNanos;
+  private final ProbeTime probeTime;
+  private long hitsSeen;
+  private long missesSeen;
 
   /**
    * Starts; connects to nothing yet.
@@ -62,8 +69,10 @@ public final class LookupService implements AutoCloseable {
     this.cache = new AnswerCache(options, nanos);
     this.categories = cache.of(LookupKind.CATEGORY);
     this.segments = cache.of(LookupKind.SEGMENT);
-    this.rate = new SlidingRate(nanos);
-    this.health = new Health(nanos);
+    this.rate = SlidingRate.lately(nanos);
+    this.missRate = new SlidingRate(nanos, HITS_WINDOW);
+    this.probeTime = new ProbeTime(nanos);
+    this.health = new Health();
     this.core = new LookupCore(options, nanos, new Random(), cache, rate, ended::add);
     this.coarseNow = nanos.getAsLong();
     for (int i = 0; i < options.connections(); i++) {
@@ -243,12 +252,12 @@ public final class LookupService implements AutoCloseable {
   private void probes(Line line) {
     while (!closed) {
       try {
-        probe(line);
-        long pause =
-            health.isAnswering()
-                ? options.probeInterval().toMillis()
-                : Math.min(options.probeInterval().toMillis(), 50);
-        TimeUnit.MILLISECONDS.sleep(pause);
+        boolean failed = !probe(line);
+        // Soon again, so that without traffic a dead catalog is known for one as fast as with it.
+        TimeUnit.MILLISECONDS.sleep(
+            failed || !health.isAnswering()
+                ? Math.min(options.probeInterval().toMillis(), QUICK_PROBE_MS)
+                : options.probeInterval().toMillis());
       } catch (InterruptedException e) {
         return; // only close() interrupts
       } catch (RuntimeException | Error e) {
@@ -258,7 +267,8 @@ public final class LookupService implements AutoCloseable {
     }
   }
 
-  private void probe(Line line) {
+  /** Tells false if it failed. */
+  private boolean probe(Line line) {
     boolean should;
     lock.lock();
     try {
@@ -268,11 +278,13 @@ public final class LookupService implements AutoCloseable {
       lock.unlock();
     }
     if (!should) {
-      return;
+      return true;
     }
     boolean well = false;
+    probeTime.begin();
     try {
-      probeNanos = line.probe();
+      line.probe();
+      probeTime.answered();
       well = true;
     } catch (LookupFailure | RuntimeException e) {
       failed(e);
@@ -285,6 +297,7 @@ public final class LookupService implements AutoCloseable {
         lock.unlock();
       }
     }
+    return well;
   }
 
   private void timer() {
@@ -299,6 +312,7 @@ public final class LookupService implements AutoCloseable {
           if (core.queued() > before) {
             work.signalAll();
           }
+          countHits();
           health.note(core.breaker());
         } finally {
           lock.unlock();
@@ -317,6 +331,15 @@ public final class LookupService implements AutoCloseable {
         failed(e);
       }
     }
+  }
+
+  // Here and not at each hit, which must cost nothing.
+  private void countHits() {
+    long hit = hits.get() - hitsSeen;
+    long missed = misses.get() - missesSeen;
+    hitsSeen += hit;
+    missesSeen += missed;
+    missRate.add(hit + missed, missed);
   }
 
   // Often enough to end keys in time and to see that an answer is no longer fresh.
@@ -344,6 +367,11 @@ public final class LookupService implements AutoCloseable {
     }
   }
 
+  /** The newest failure in words while not all goes well, else null; from any thread. */
+  public String trouble() {
+    return health.isAnswering() && rate.rate() == 0 ? null : health.lastError();
+  }
+
   /** How it is doing; from any thread. */
   public LookupStats stats() {
     lock.lock();
@@ -357,14 +385,13 @@ public final class LookupService implements AutoCloseable {
           core.attempts(),
           health.errors(),
           core.pending(),
-          core.queued(),
+          busy < options.connections() ? 0 : Math.min(core.queued(), core.pending()),
           busy,
           options.connections() - busy,
-          probeNanos,
+          1 - missRate.rate(),
+          probeTime.nanos(),
           core.breaker(),
-          health.age(),
-          rate.rate(),
-          health.lastError());
+          rate.rate());
     } finally {
       lock.unlock();
     }

@@ -1,16 +1,20 @@
 package io.tillstream.operators.enrichment.repair;
 
 import io.tillstream.operators.enrichment.Counts;
+import io.tillstream.operators.enrichment.Enrichment;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
-import io.tillstream.operators.enrichment.Reports;
 import io.tillstream.operators.enrichment.lookup.LookupService;
-import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Owed;
+import io.tillstream.operators.report.CheckpointAge;
+import io.tillstream.operators.report.Gauges;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
-import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.HealthIndicator;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.RouteState;
@@ -73,7 +77,9 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private transient ListState<long[]> keptCounts;
   private transient ListState<RouteState> keptRoutes;
   private transient LookupService service;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
+  private transient CheckpointAge checkpointAge;
   private transient ScheduledExecutorService timer;
   private transient AtomicBoolean turnPosted;
   private transient OwedClocks clocks;
@@ -81,7 +87,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private transient StreamRecord<Contribution> out;
   private transient boolean finished;
   private transient volatile int owedItems;
-  private transient volatile Long completedAt; // null before the end
+  private transient volatile long epoch;
 
   /**
    * An operator not yet running.
@@ -173,14 +179,28 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     long interval = options.repair().interval().toMillis();
     var unused =
         timer.scheduleWithFixedDelay(this::postTurn, interval, interval, TimeUnit.MILLISECONDS);
-    for (String name : service.stats().indicators().keySet()) {
-      getMetricGroup().gauge(name, () -> service.stats().indicators().get(name));
-    }
-    getMetricGroup().gauge("owed_items", () -> owedItems);
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), this::report);
-      service.onChange(reporter::report);
-    }
+    HealthIndicator lookups = out -> service.stats().read(out);
+    HealthIndicator owed = out -> out.put("owed_items", owedItems);
+    Gauges.of(getMetricGroup(), lookups);
+    Gauges.of(getMetricGroup(), owed);
+    checkpointAge = new CheckpointAge(getProcessingTimeService().getClock());
+    epoch = routes.of(RouteTable.ENRICHMENT).epoch();
+    voice =
+        Voices.of(
+                Enrichment.AGENT,
+                "repair",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .failing(() -> !service.isHealthy())
+            .note(service::trouble)
+            .errorRate(() -> service.stats().errorRate())
+            .epoch(() -> epoch)
+            .counts(counts::toMap)
+            .health(lookups)
+            .health(owed)
+            .health(checkpointAge);
+    reporter = AgentReporter.start(reports, voice);
+    service.onChange(reporter::report);
   }
 
   private void postTurn() {
@@ -219,6 +239,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   @Override
   public void processElement2(StreamRecord<Decision> record) {
     routes.apply(record.getValue().state());
+    epoch = routes.of(RouteTable.ENRICHMENT).epoch();
   }
 
   @Override
@@ -336,28 +357,19 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
         begin = System.nanoTime();
       }
     }
-    completedAt = now();
   }
 
   @Override
   public void finish() throws Exception {
     finished = true; // from here on nothing may be emitted
     super.finish();
+    voice.state(AgentState.COMPLETED, null);
   }
 
-  private AgentReport report() {
-    LookupStats stats = service.stats();
-    Map<String, Double> indicators = stats.indicators();
-    indicators.put("owed_items", (double) owedItems);
-    return Reports.of(
-        "repair",
-        getRuntimeContext().getTaskInfo(),
-        stats,
-        completedAt,
-        now(),
-        routes.of(RouteTable.ENRICHMENT).epoch(),
-        counts.toMap(),
-        indicators);
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
   }
 
   @Override
