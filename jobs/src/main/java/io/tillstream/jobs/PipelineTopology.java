@@ -78,19 +78,23 @@ public final class PipelineTopology {
         Aggregation.preSum(
             Enrichment.lookUp(ingested.enriched(), options.enrichment(), reports),
             Aggregation.PRESUM_ENRICHED,
-            options.aggregation());
+            options.aggregation(),
+            reports);
     PreSummed bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(ingested.bypass()), Aggregation.PRESUM_BYPASS, options.aggregation());
+            Enrichment.bypass(ingested.bypass()),
+            Aggregation.PRESUM_BYPASS,
+            options.aggregation(),
+            reports);
 
-    DataStream<Contribution> repairs =
+    Enrichment.Repairs repairs =
         Enrichment.repair(
             enriched.owed().union(bypassed.owed()), decisions, options.enrichment(), reports);
     DataStream<Contribution> carts = Carts.of(ingested.carts(), options.carts());
 
     SingleOutputStreamOperator<MetricRow> sums =
         Aggregation.sums(
-            enriched.contributions().union(bypassed.contributions(), repairs, carts),
+            enriched.contributions().union(bypassed.contributions(), repairs.primary(), carts),
             options.aggregation(),
             ports.sums().withTrends(new TrendDeltas.Factory()));
     DataStream<TrendingList> trending =

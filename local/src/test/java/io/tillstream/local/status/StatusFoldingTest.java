@@ -49,6 +49,26 @@ class StatusFoldingTest {
   }
 
   @Test
+  void bothAggregationsAndWhatNeitherTookStandInTheLedger() {
+    report(read(0, 1, 9, "'counts':{'in':100,'dead_lettered':2}"));
+    report(read(0, 1, 9, "'counts':{'duplicate':3,'late':5}").replace("'read'", "'deduplicate'"));
+    String sums = read(0, 1, 9, "'counts':{'aggregated':%d,'degraded_open':%d}");
+    for (String agent : List.of("aggregation", "backup-aggregation")) {
+      report(
+          (agent.equals("aggregation") ? sums.formatted(60, 4) : sums.formatted(26, 1))
+              .replace("'ingestion'", "'" + agent + "'")
+              .replace("'read'", "'sums'"));
+      report(
+          read(0, 1, 9, "'counts':{'fell_back':30,'dead_lettered':4}")
+              .replace("'ingestion'", "'" + agent + "'")
+              .replace("'read'", "'pre-sum'"));
+    }
+    Ledger ledger = Ledger.of(reports);
+    assertThat(ledger).isEqualTo(new Ledger(100, 86, 3, 5, 6, 5));
+    assertThat(ledger.balanced()).isTrue();
+  }
+
+  @Test
   void subtasksThatAreNoMoreDoNotCount() {
     report(read(0, 2, 1, "'counts':{'in':50}"));
     report(read(1, 2, 1, "'counts':{'in':40}"));

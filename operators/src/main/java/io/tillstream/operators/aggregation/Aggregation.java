@@ -7,9 +7,10 @@ import io.tillstream.operators.aggregation.sums.SumsOperator;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.ContributionCodec;
-import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecTypeInfo;
+import io.tillstream.routing.agent.ReportChannel;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -41,22 +42,37 @@ public final class Aggregation {
    *
    * @param contributions for the sums
    * @param owed for the repair
+   * @param fallback for the backup: what the route gives to it, and what could not be taken
    */
-  public record PreSummed(DataStream<Contribution> contributions, DataStream<Owed> owed) {}
+  public record PreSummed(
+      DataStream<Contribution> contributions,
+      DataStream<Owed> owed,
+      DataStream<Enriched> fallback) {}
 
   /**
    * A pre-sum, chained to {@code events}.
    *
    * @param uid {@link #PRESUM_ENRICHED} or {@link #PRESUM_BYPASS}
+   * @param reports where the agent reports, or null
    */
   public static PreSummed preSum(
-      DataStream<EnrichedEvent> events, String uid, AggregationOptions options) {
+      DataStream<Enriched> events,
+      String uid,
+      AggregationOptions options,
+      ReportChannel.Factory reports) {
+    String part = uid.equals(PRESUM_BYPASS) ? "pre-sum-bypass" : "pre-sum";
     SingleOutputStreamOperator<Contribution> contributions =
         events
-            .transform("Aggregation: pre-sum", CONTRIBUTION, new PreSumOperator.Factory(options))
+            .transform(
+                "Aggregation: pre-sum",
+                CONTRIBUTION,
+                new PreSumOperator.Factory(options, part, reports))
             .setParallelism(events.getParallelism())
             .uid(uid);
-    return new PreSummed(contributions, contributions.getSideOutput(PreSumOperator.OWED));
+    return new PreSummed(
+        contributions,
+        contributions.getSideOutput(PreSumOperator.OWED),
+        contributions.getSideOutput(PreSumOperator.FALLBACK));
   }
 
   /** The sums over everything that goes to them: pre-sums, repairs, carts. */

@@ -4,10 +4,14 @@ import io.tillstream.operators.enrichment.lookup.Answer;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.figures.RowKey;
 import io.tillstream.operators.report.Gauges;
 import io.tillstream.operators.report.Voices;
+import io.tillstream.operators.wire.Counts;
+import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.AgentVoice;
@@ -15,7 +19,9 @@ import io.tillstream.routing.agent.HealthIndicator;
 import io.tillstream.routing.agent.Latencies;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.EventLine;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.route.RouteTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +45,8 @@ import org.apache.flink.util.clock.Clock;
  * waits for its answers, which come back through the mailbox, and every wait has an end. So all in
  * flight is drained before a barrier and nothing of it is state.
  */
-public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
-    implements OneInputStreamOperator<ShopEvent, EnrichedEvent>, BoundedOneInput {
+public final class EnrichOperator extends AbstractStreamOperator<Enriched>
+    implements OneInputStreamOperator<Routed, Enriched>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
   private static final int ENRICHED = 0;
   private static final int DEGRADED = 1;
@@ -54,7 +60,8 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private final transient MailboxExecutor mailbox;
 
   private final transient Counts counts = new Counts("enriched", "degraded", "lookups", "failures");
-  private final transient StreamRecord<EnrichedEvent> out = new StreamRecord<>(null);
+  private final transient StreamRecord<Enriched> out = new StreamRecord<>(null);
+  private final transient RouteTable routes = new RouteTable();
   private transient Waiting waiting;
   private transient LookupService service;
   private transient AgentVoice voice;
@@ -63,9 +70,10 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private transient Latencies waits;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
+  private transient volatile long epoch;
 
   EnrichOperator(
-      StreamOperatorParameters<EnrichedEvent> parameters,
+      StreamOperatorParameters<Enriched> parameters,
       EnrichmentOptions options,
       Lookups.Factory connections,
       ReportChannel.Factory reports) {
@@ -113,6 +121,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
             .failing(() -> !service.isHealthy())
             .note(service::trouble)
             .errorRate(() -> service.stats().errorRate())
+            .epoch(() -> epoch)
             .counts(this::totals)
             .health(lookups)
             .health(queue)
@@ -122,8 +131,11 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   }
 
   @Override
-  public void processElement(StreamRecord<ShopEvent> record) throws Exception {
-    ShopEvent event = record.getValue();
+  public void processElement(StreamRecord<Routed> record) throws Exception {
+    if (!(record.getValue() instanceof ShopEvent event)) {
+      heed((RouteNotice) record.getValue());
+      return;
+    }
     if (!BypassFunction.needsCategories(event)) {
       counts.raise(ENRICHED, 1);
       emit(new EnrichedEvent(event, BypassFunction.nothing(event), null), timestamp(record));
@@ -136,6 +148,17 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     } else {
       ask(event, timestamp(record));
     }
+  }
+
+  // Goes on at once, past events that wait: each of those still goes where its state led it.
+  private void heed(RouteNotice notice) {
+    if (routes.apply(notice.state())) {
+      epoch = Math.max(epoch, notice.state().epoch());
+      if (notice.state().route().equals(RouteTable.ENRICHMENT)) {
+        service.retry(notice.state().retry());
+      }
+    }
+    output.collect(new StreamRecord<>(notice));
   }
 
   /** The whole event from the cache, or null. This is nearly every event: keep it short. */

@@ -6,6 +6,7 @@ import io.tillstream.operators.enrichment.lookup.LookupKind;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.Waiter;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.ShopEvent;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.tillstream.operators.ingestion;
 
 import io.tillstream.operators.figures.CartSignal;
 import io.tillstream.operators.figures.CartSignalCodec;
+import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.ingestion.Ingested.ClockReading;
 import io.tillstream.operators.ingestion.Ingested.EventReading;
 import io.tillstream.operators.report.CheckpointAge;
@@ -14,8 +15,10 @@ import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.AgentVoice;
 import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.route.Decision;
+import io.tillstream.routing.route.RouteState;
 import java.util.Map;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.StateInitializationContext;
@@ -34,6 +37,9 @@ import org.apache.flink.util.OutputTag;
  * <p>The main output carries no record; it carries the watermark, as all outputs do: ordinary Flink
  * watermarks, made of the clocks in input 1. What input 2 says of time does not count, or a quiet
  * control topic would hold every window open.
+ *
+ * <p>What it knows of the routes goes down all of them as {@link RouteNotice}s: with each decision,
+ * and before anything else after a restore.
  *
  * <p>State is touched only at barriers; in between, events are judged in memory.
  */
@@ -65,7 +71,8 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
   private transient CheckpointAge checkpointAge;
   private transient AgentVoice voice;
   private transient AgentReporter reporter;
-  private transient StreamRecord<ShopEvent> out;
+  private transient StreamRecord<Routed> out;
+  private transient boolean untold;
 
   private transient long watermark;
   private transient long emitted;
@@ -104,6 +111,9 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
             this.<String>getKeyedStateBackend(),
             options.dedupWindow().toMillis(),
             lateRule);
+    // Told with the first element: in open() they could cut into what a checkpoint restores to the
+    // network behind.
+    untold = true;
     watermark = memory.restoredWatermark();
     emitted = Long.MIN_VALUE;
   }
@@ -145,6 +155,9 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
 
   @Override
   public void processElement1(StreamRecord<Ingested> element) {
+    if (untold) {
+      tellRoutes();
+    }
     Ingested value = element.getValue();
     if (value instanceof EventReading reading) {
       judge(reading);
@@ -163,8 +176,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
       setAside(reading, shard);
     } else {
       accepted.increment();
-      output.collect(
-          routes.enrichmentPrimary() ? RouteTags.ENRICHED : RouteTags.BYPASS, out.replace(event));
+      output.collect(routes.wayOf(event.id()), out.replace(event));
       if (event.session() != null) {
         output.collect(
             CARTS,
@@ -205,13 +217,33 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
 
   @Override
   public void processElement2(StreamRecord<Decision> element) {
-    routes.decide(element.getValue());
+    Decision decision = element.getValue();
+    boolean applied = routes.decide(decision);
+    if (untold) {
+      tellRoutes();
+    } else if (applied) {
+      tell(decision.state());
+    }
+  }
+
+  private void tellRoutes() {
+    untold = false;
+    routes.known().forEach(this::tell);
+  }
+
+  private void tell(RouteState state) {
+    StreamRecord<Routed> notice = new StreamRecord<>(new RouteNotice(state));
+    output.collect(RouteTags.ENRICHED, notice);
+    output.collect(RouteTags.BYPASS, notice);
   }
 
   @Override
   public void processWatermark1(Watermark mark) {
     // The end of all time; not kept, so that a job resumed after it can still judge.
     if (mark.getTimestamp() == Long.MAX_VALUE && emitted != Long.MAX_VALUE) {
+      if (untold) {
+        tellRoutes();
+      }
       emitted = Long.MAX_VALUE;
       output.emitWatermark(mark);
     }

@@ -11,12 +11,13 @@ import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Figures;
 import io.tillstream.operators.figures.FiguresCodec;
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.EventType;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
-import io.tillstream.routing.event.ShopEventCodec;
 import io.tillstream.routing.retry.CircuitBreaker;
 import io.tillstream.routing.retry.RetryPolicy;
 import io.tillstream.routing.route.Decision;
@@ -95,11 +96,11 @@ class EnrichmentJobTest {
   }
 
   /** Makes events; slow while told to, so that a test can interfere; fails once. */
-  private static final class Shop implements MapFunction<Long, ShopEvent>, CheckpointListener {
+  private static final class Shop implements MapFunction<Long, Routed>, CheckpointListener {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ShopEvent map(Long number) {
+    public Routed map(Long number) {
       SEEN.incrementAndGet();
       if (CRASH.get() || (SLOW.get() && number % 20 == 0)) {
         LockSupport.parkNanos(1_000_000);
@@ -174,8 +175,8 @@ class EnrichmentJobTest {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(parallelism);
 
-    TypeInformation<ShopEvent> eventType = CodecTypeInfo.of(ShopEvent.class, ShopEventCodec.class);
-    DataStream<ShopEvent> events =
+    TypeInformation<Routed> eventType = CodecTypeInfo.of(Routed.class, RoutedCodec.class);
+    DataStream<Routed> events =
         env.fromSource(
                 new NumberSequenceSource(1, EVENTS), WatermarkStrategy.noWatermarks(), "numbers")
             .uid("numbers")
@@ -197,20 +198,22 @@ class EnrichmentJobTest {
     var enriched =
         Aggregation.preSum(
             Enrichment.lookUp(
-                events.filter(event -> event.id().low() % 3 != 0).uid("enriched"),
+                events.filter(event -> number(event) % 3 != 0).uid("enriched"),
                 options(),
                 world,
                 null),
             Aggregation.PRESUM_ENRICHED,
-            aggregation);
+            aggregation,
+            null);
     var bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(events.filter(event -> event.id().low() % 3 == 0).uid("bypassed")),
+            Enrichment.bypass(events.filter(event -> number(event) % 3 == 0).uid("bypassed")),
             Aggregation.PRESUM_BYPASS,
-            aggregation);
+            aggregation,
+            null);
     DataStream<Contribution> repairs =
-        Enrichment.repair(
-            enriched.owed().union(bypassed.owed()), decisions, options(), world, null);
+        Enrichment.repair(enriched.owed().union(bypassed.owed()), decisions, options(), world, null)
+            .primary();
     enriched
         .contributions()
         .union(bypassed.contributions(), repairs)
@@ -226,6 +229,10 @@ class EnrichmentJobTest {
         .sinkTo(new DiscardingSink<>())
         .uid("end");
     return env.executeAsync();
+  }
+
+  private static long number(Routed event) {
+    return ((ShopEvent) event).id().low();
   }
 
   private static EnrichmentOptions options() {

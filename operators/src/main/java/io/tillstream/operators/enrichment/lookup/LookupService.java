@@ -2,6 +2,7 @@ package io.tillstream.operators.enrichment.lookup;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import io.tillstream.routing.agent.SlidingRate;
+import io.tillstream.routing.retry.RetryPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,16 @@ public final class LookupService implements AutoCloseable {
    */
   public void onChange(Runnable newListener) {
     health.onChange(newListener);
+  }
+
+  /** From now on what fails is tried again by {@code policy}. */
+  public void retry(RetryPolicy policy) {
+    lock.lock();
+    try {
+      core.retry(policy);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void handOut() {

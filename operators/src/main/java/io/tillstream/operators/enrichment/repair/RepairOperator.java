@@ -1,16 +1,18 @@
 package io.tillstream.operators.enrichment.repair;
 
-import io.tillstream.operators.enrichment.Counts;
 import io.tillstream.operators.enrichment.Enrichment;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.figures.Contribution;
+import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.report.CheckpointAge;
 import io.tillstream.operators.report.Gauges;
 import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
+import io.tillstream.operators.wire.CodecTypeInfo;
+import io.tillstream.operators.wire.Counts;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.AgentVoice;
@@ -44,11 +46,15 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps what was counted without an answer and pays it once the route leads to the enrichment and
  * the catalog answers. A debt leaves the state in the same step in which its corrections leave the
  * operator, so a barrier never parts them.
+ *
+ * <p>What the primary counted is corrected by the main output, what the backup counted by {@link
+ * #BACKUP}; how far back corrections may reach is told to both.
  *
  * <p>Time comes from a scheduler of its own that posts to the mailbox: Flink's processing-time
  * timers end before the barrier of a stop with savepoint.
@@ -56,6 +62,12 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 public final class RepairOperator extends AbstractStreamOperator<Contribution>
     implements TwoInputStreamOperator<Owed, Decision, Contribution>, BoundedMultiInput {
   private static final long serialVersionUID = 1L;
+
+  /** The corrections of what the backup counted. */
+  public static final OutputTag<Contribution> BACKUP =
+      new OutputTag<>(
+          "backup-repairs", CodecTypeInfo.of(Contribution.class, ContributionCodec.class));
+
   private static final int OWED = 0;
   private static final int REPAIRED = 1;
   private static final int WRITTEN_OFF = 2;
@@ -153,7 +165,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     corrections = new Corrections();
     ready = new ArrayDeque<>();
     out = new StreamRecord<>(null);
-    clocks = new OwedClocks(getRuntimeContext().getTaskInfo(), this::emit);
+    clocks = new OwedClocks(getRuntimeContext().getTaskInfo(), this::emitToBoth);
     writeOff = new WriteOff(options.repair().horizon().toMillis(), debts, index);
     service =
         new LookupService(
@@ -264,6 +276,15 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     output.collect(out.replace(contribution));
   }
 
+  private void emitToBackup(Contribution contribution) {
+    output.collect(BACKUP, out.replace(contribution));
+  }
+
+  private void emitToBoth(Contribution contribution) {
+    emit(contribution);
+    emitToBackup(contribution);
+  }
+
   // ---- the work ----
 
   /** One turn: in the task's thread, between elements, short. */
@@ -289,7 +310,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
       }
     }
     counts.raise(WRITTEN_OFF, writeOff.run(now()));
-    corrections.flush(this::emit);
+    corrections.flush(this::emit, this::emitToBackup);
     owedItems = index.size();
     clocks.afterRepairs(index.oldestWindow()); // behind the corrections it lets go of
     if (more) {
