@@ -1,6 +1,7 @@
 package io.tillstream.jobs;
 
 import io.tillstream.checkpointing.identity.Uids;
+import io.tillstream.jobs.kafka.KafkaOriginals;
 import io.tillstream.jobs.kafka.KafkaPublishedRows;
 import io.tillstream.jobs.kafka.KafkaReportChannel;
 import io.tillstream.jobs.kafka.Sinks;
@@ -66,6 +67,11 @@ public final class PipelineJob {
         .name("shop-metrics")
         .uid(Uids.SINK_METRICS);
     outputs
+        .backupMetrics()
+        .sinkTo(sinks.metrics(options.topic(Topics.METRICS)))
+        .name("shop-metrics")
+        .uid(Uids.SINK_BACKUP_METRICS);
+    outputs
         .trending()
         .sinkTo(sinks.trending(options.topic(Topics.TRENDING)))
         .setParallelism(1)
@@ -98,6 +104,7 @@ public final class PipelineJob {
         SumsPorts.of(ChronoUnit.MICROS.between(Instant.EPOCH, submitted))
             .withPublished(KafkaPublishedRows.factory(kafka, metrics), lookBackTo)
             .withReports(reports),
-        new RedisTitles.Factory(options.text(Option.REDIS_URI)));
+        new RedisTitles.Factory(options.text(Option.REDIS_URI)),
+        KafkaOriginals.factory(kafka, options.topic(Topics.EVENTS)));
   }
 }

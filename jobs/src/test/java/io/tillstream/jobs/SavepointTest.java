@@ -280,9 +280,15 @@ class SavepointTest {
                 SumsPorts.of(1)
                     .withPublished(CollectedRows.FACTORY, Map.of(0, 0L))
                     .withReports(CollectedReports.FACTORY),
-                new RedisTitles.Factory("redis://127.0.0.1:" + redisPort)),
+                new RedisTitles.Factory("redis://127.0.0.1:" + redisPort),
+                MadeOriginals.FACTORY),
             PipelineOptions.of(options));
     collect(outputs.metrics(), CollectedRows.NAME);
+    outputs
+        .backupMetrics()
+        .sinkTo(new Collected<>(CollectedRows.NAME))
+        .uid("sink-backup")
+        .name("sink-backup");
     collect(outputs.trending(), "shop-trending");
     collect(outputs.decisions(), "route-decisions");
     collect(outputs.deadLetters(), "dead-letters");

@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation;
 
 import io.tillstream.operators.aggregation.presum.PreSumOperator;
+import io.tillstream.operators.aggregation.presum.Refused;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.rows.MetricRowCodec;
 import io.tillstream.operators.aggregation.sums.SumsOperator;
@@ -27,6 +28,12 @@ public final class Aggregation {
   /** The uid of the sums. */
   public static final String SUMS = "aggregation-sums";
 
+  /** The uid of the backup's pre-sum. */
+  public static final String BACKUP_PRESUM = "backup-presum";
+
+  /** The uid of the backup's sums. */
+  public static final String BACKUP_SUMS = "backup-sums";
+
   /** The wire type of what goes to the sums. */
   public static final CodecTypeInfo<Contribution> CONTRIBUTION =
       CodecTypeInfo.of(Contribution.class, ContributionCodec.class);
@@ -43,16 +50,19 @@ public final class Aggregation {
    * @param contributions for the sums
    * @param owed for the repair
    * @param fallback for the backup: what the route gives to it, and what could not be taken
+   * @param refused what the backup could not take either
    */
   public record PreSummed(
       DataStream<Contribution> contributions,
       DataStream<Owed> owed,
-      DataStream<Enriched> fallback) {}
+      DataStream<Enriched> fallback,
+      DataStream<Refused> refused) {}
 
   /**
-   * A pre-sum, chained to {@code events}.
+   * A pre-sum, chained to {@code events} unless they are a union. The backup's is the same with
+   * other options.
    *
-   * @param uid {@link #PRESUM_ENRICHED} or {@link #PRESUM_BYPASS}
+   * @param uid {@link #PRESUM_ENRICHED}, {@link #PRESUM_BYPASS} or {@link #BACKUP_PRESUM}
    * @param reports where the agent reports, or null
    */
   public static PreSummed preSum(
@@ -64,7 +74,7 @@ public final class Aggregation {
     SingleOutputStreamOperator<Contribution> contributions =
         events
             .transform(
-                "Aggregation: pre-sum",
+                box(options, "pre-sum"),
                 CONTRIBUTION,
                 new PreSumOperator.Factory(options, part, reports))
             .setParallelism(events.getParallelism())
@@ -72,16 +82,24 @@ public final class Aggregation {
     return new PreSummed(
         contributions,
         contributions.getSideOutput(PreSumOperator.OWED),
-        contributions.getSideOutput(PreSumOperator.FALLBACK));
+        contributions.getSideOutput(PreSumOperator.FALLBACK),
+        contributions.getSideOutput(PreSumOperator.REFUSED));
   }
 
-  /** The sums over everything that goes to them: pre-sums, repairs, carts. */
+  private static String box(AggregationOptions options, String part) {
+    return (options.backup() ? "Backup aggregation: " : "Aggregation: ") + part;
+  }
+
+  /**
+   * The sums over everything that goes to them: pre-sums, repairs, carts. The backup's are the same
+   * with other options, and keep their own state.
+   */
   public static SingleOutputStreamOperator<MetricRow> sums(
       DataStream<Contribution> contributions, AggregationOptions options, SumsPorts ports) {
     return contributions
         .keyBy(new ByTarget(), Types.STRING)
-        .transform("Aggregation: sums", METRIC_ROW, new SumsOperator.Factory(options, ports))
-        .uid(SUMS);
+        .transform(box(options, "sums"), METRIC_ROW, new SumsOperator.Factory(options, ports))
+        .uid(options.backup() ? BACKUP_SUMS : SUMS);
   }
 
   /** Keys by {@link Contribution#target()}. */
