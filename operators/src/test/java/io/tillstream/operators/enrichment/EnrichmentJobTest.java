@@ -60,11 +60,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent on a real cluster: look up, count, owe, pay, through an outage and two restarts. */
+/**
+ * The agent on a real cluster: look up, count, owe, pay, through an outage and two restarts. What
+ * is looked up is counted by the primary, what is bypassed by the backup; each must be right alone.
+ */
 @Timeout(180)
 class EnrichmentJobTest {
   private static final long EVENTS = 40_000;
   private static final long WINDOW = 1_000;
+  private static final String PRIMARY = "primary: ";
+  private static final String BACKUP = "backup: ";
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -120,7 +125,12 @@ class EnrichmentJobTest {
   /** Sums up what comes and tells the final sums only. */
   private static final class FinalSums extends KeyedProcessFunction<String, Contribution, String> {
     private static final long serialVersionUID = 1L;
+    private final String aggregator;
     private transient ValueState<Figures> sums;
+
+    FinalSums(String aggregator) {
+      this.aggregator = aggregator;
+    }
 
     @Override
     public void open(org.apache.flink.api.common.functions.OpenContext context) {
@@ -141,7 +151,7 @@ class EnrichmentJobTest {
         sum.add(delta.figures(), 1);
         sums.update(sum);
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-          RESULT.put(context.getCurrentKey(), sum);
+          RESULT.put(aggregator + context.getCurrentKey(), sum);
         }
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE - 1);
       }
@@ -149,7 +159,7 @@ class EnrichmentJobTest {
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<String> out) throws Exception {
-      RESULT.put(context.getCurrentKey(), sums.value());
+      RESULT.put(aggregator + context.getCurrentKey(), sums.value());
     }
   }
 
@@ -198,41 +208,41 @@ class EnrichmentJobTest {
     var enriched =
         Aggregation.preSum(
             Enrichment.lookUp(
-                events.filter(event -> number(event) % 3 != 0).uid("enriched"),
-                options(),
-                world,
-                null),
+                events.filter(event -> !isBypassed(event)).uid("enriched"), options(), world, null),
             Aggregation.PRESUM_ENRICHED,
             aggregation,
             null);
     var bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(events.filter(event -> number(event) % 3 == 0).uid("bypassed")),
+            Enrichment.bypass(events.filter(EnrichmentJobTest::isBypassed).uid("bypassed")),
             Aggregation.PRESUM_BYPASS,
-            aggregation,
+            aggregation.withAggregator("backup"),
             null);
-    DataStream<Contribution> repairs =
-        Enrichment.repair(enriched.owed().union(bypassed.owed()), decisions, options(), world, null)
-            .primary();
-    enriched
-        .contributions()
-        .union(bypassed.contributions(), repairs)
+    Enrichment.Repairs repairs =
+        Enrichment.repair(
+            enriched.owed().union(bypassed.owed()), decisions, options(), world, null);
+    sum(enriched.contributions().union(repairs.primary()), PRIMARY);
+    sum(bypassed.contributions().union(repairs.backup()), BACKUP);
+    return env.executeAsync();
+  }
+
+  private static void sum(DataStream<Contribution> contributions, String aggregator) {
+    contributions
         .keyBy(
             contribution ->
                 contribution instanceof Delta delta
                     ? delta.target() + "@" + delta.windowStart()
                     : contribution.target(),
             Types.STRING)
-        .process(new FinalSums())
+        .process(new FinalSums(aggregator))
         .returns(Types.STRING)
-        .uid("sums")
+        .uid(aggregator + "sums")
         .sinkTo(new DiscardingSink<>())
-        .uid("end");
-    return env.executeAsync();
+        .uid(aggregator + "end");
   }
 
-  private static long number(Routed event) {
-    return ((ShopEvent) event).id().low();
+  private static boolean isBypassed(Routed event) {
+    return ((ShopEvent) event).id().low() % 3 == 0;
   }
 
   private static EnrichmentOptions options() {
@@ -253,17 +263,18 @@ class EnrichmentJobTest {
     Map<String, Figures> rows = new HashMap<>();
     for (long number = 1; number <= EVENTS; number++) {
       ShopEvent event = event(number);
-      long window = event.eventTime() - event.eventTime() % WINDOW;
+      String at = "@" + (event.eventTime() - event.eventTime() % WINDOW);
+      String who = isBypassed(event) ? BACKUP : PRIMARY;
       for (EventLine line : event.lines()) {
-        count(rows, "product|" + line.itemId() + "@" + window, event, line);
-        count(rows, "category|" + category(line.itemId()) + "@" + window, event, line);
+        count(rows, who + "product|" + line.itemId() + at, event, line);
+        count(rows, who + "category|" + category(line.itemId()) + at, event, line);
         if (event.type().isSale()) {
-          count(rows, "segment|" + segment(event.userId()) + "@" + window, event, line);
+          count(rows, who + "segment|" + segment(event.userId()) + at, event, line);
         }
-        count(rows, "shop|all@" + window, event, line);
+        count(rows, who + "shop|all" + at, event, line);
       }
       if (event.type() == EventType.PURCHASE) {
-        rows.get("shop|all@" + window).addOrder();
+        rows.get(who + "shop|all" + at).addOrder();
       }
     }
     return rows;
