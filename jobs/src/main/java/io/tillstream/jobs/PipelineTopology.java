@@ -22,6 +22,8 @@ import io.tillstream.operators.ingestion.Originals;
 import io.tillstream.operators.ingestion.SourceMessage;
 import io.tillstream.operators.orchestration.ControlMessage;
 import io.tillstream.operators.orchestration.Orchestration;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.StatusBoard;
 import io.tillstream.routing.route.Decision;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -39,8 +41,12 @@ public final class PipelineTopology {
    *
    * @param events the shop's records
    * @param control commands from people
+   * @param reports what agents say of themselves: the bus's receiving end
    */
-  public record Sources(Source<SourceMessage, ?, ?> events, Source<ControlMessage, ?, ?> control) {}
+  public record Sources(
+      Source<SourceMessage, ?, ?> events,
+      Source<ControlMessage, ?, ?> control,
+      Source<ReportMessage, ?, ?> reports) {}
 
   /**
    * What the agents need of the world beside their streams.
@@ -49,12 +55,14 @@ public final class PipelineTopology {
    * @param sums the own output read back, reports
    * @param titles what products are called
    * @param originals the bytes of events that nobody can take
+   * @param board where others look up how the agents are
    */
   public record Ports(
       Ingestion.Ports ingestion,
       SumsPorts sums,
       Titles.Factory titles,
-      Originals.Factory originals) {}
+      Originals.Factory originals,
+      StatusBoard.Factory board) {}
 
   /**
    * What goes out.
@@ -79,7 +87,11 @@ public final class PipelineTopology {
       StreamExecutionEnvironment env, Sources sources, Ports ports, PipelineOptions options) {
     var reports = ports.ingestion().reports();
 
-    var orchestrator = Orchestration.define(env, sources.control(), reports);
+    var orchestrator =
+        Orchestration.define(
+            env,
+            options.plan(),
+            new Orchestration.Ports(sources.control(), sources.reports(), reports, ports.board()));
     DataStream<Decision> decisions = orchestrator.decisions();
 
     IngestionStreams ingested =

@@ -10,6 +10,8 @@ import io.tillstream.operators.ingestion.EndOffsets;
 import io.tillstream.operators.ingestion.Ingestion;
 import io.tillstream.operators.ingestion.PartitionId;
 import io.tillstream.operators.orchestration.ControlMessage;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.StatusBoard;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
@@ -162,18 +164,26 @@ class CompletedTest {
             new PipelineTopology.Sources(
                 new OpenSource<>(
                     "completed-events", MadeTraffic.PARTITIONS, new MadeTraffic(), RECORDS),
-                new OpenSource<>("completed-control", 1, CompletedTest::noCommand, 0)),
+                new OpenSource<>("completed-control", 1, CompletedTest::noCommand, 0),
+                new OpenSource<>("completed-reports", 1, CompletedTest::noReport, 0)),
             new PipelineTopology.Ports(
                 new Ingestion.Ports(ContractParser.FACTORY, clock -> new NoEndOffsets(), Kept::new),
                 SumsPorts.of(1).withReports(Kept::new),
-                new RedisTitles.Factory(redis)),
+                new RedisTitles.Factory(redis),
+                MadeOriginals.FACTORY,
+                StatusBoard.NONE),
             PipelineOptions.of(options));
     discard(outputs.metrics(), "shop-metrics");
+    discard(outputs.backupMetrics(), "shop-metrics-backup");
     discard(outputs.trending(), "shop-trending");
     discard(outputs.decisions(), "route-decisions");
     discard(outputs.deadLetters(), "dead-letters");
     discard(outputs.late(), "late-events");
     env.execute();
+  }
+
+  private static ReportMessage noReport(int part, long position) {
+    throw new IllegalStateException("nobody reports here");
   }
 
   private static ControlMessage noCommand(int part, long position) {

@@ -15,6 +15,8 @@ import io.tillstream.operators.ingestion.Ingestion;
 import io.tillstream.operators.ingestion.LateEvent;
 import io.tillstream.operators.ingestion.PartitionId;
 import io.tillstream.operators.orchestration.ControlMessage;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.StatusBoard;
 import io.tillstream.routing.route.Decision;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -73,6 +75,7 @@ class SavepointTest {
   private static final Path CLUSTER_CONFIGURATION = Path.of("..", "flink-conf.yaml");
   private static final String EVENTS = "shop-events";
   private static final String CONTROL = "control";
+  private static final String REPORTS = "agent-status";
 
   @TempDir Path folder;
 
@@ -273,7 +276,8 @@ class SavepointTest {
             env,
             new PipelineTopology.Sources(
                 new OpenSource<>(EVENTS, MadeTraffic.PARTITIONS, new MadeTraffic()),
-                new OpenSource<>(CONTROL, 1, SavepointTest::command)),
+                new OpenSource<>(CONTROL, 1, SavepointTest::command),
+                new OpenSource<>(REPORTS, 1, SavepointTest::noReport)),
             new PipelineTopology.Ports(
                 new Ingestion.Ports(
                     ContractParser.FACTORY, clock -> new NoEndOffsets(), CollectedReports.FACTORY),
@@ -281,7 +285,8 @@ class SavepointTest {
                     .withPublished(CollectedRows.FACTORY, Map.of(0, 0L))
                     .withReports(CollectedReports.FACTORY),
                 new RedisTitles.Factory("redis://127.0.0.1:" + redisPort),
-                MadeOriginals.FACTORY),
+                MadeOriginals.FACTORY,
+                StatusBoard.NONE),
             PipelineOptions.of(options));
     collect(outputs.metrics(), CollectedRows.NAME);
     outputs
@@ -319,6 +324,11 @@ class SavepointTest {
         "{\"command_id\":\"c%d\",\"type\":\"route\",\"route\":\"enrichment\",\"mode\":\"%s\"}"
             .formatted(position, mode);
     return new ControlMessage(json.getBytes(StandardCharsets.UTF_8), CONTROL, part, position, null);
+  }
+
+  /** The bus is silent all the time: nobody but people decides here. */
+  private static ReportMessage noReport(int part, long position) {
+    throw new IllegalStateException("nothing is fed");
   }
 
   private String stopWithSavepoint() throws Exception {

@@ -31,6 +31,7 @@ public final class Uids {
 
   static {
     add("orchestrator-control", "reads people's commands; positions in their topic");
+    add("orchestrator-reports", "reads the agents' reports; positions on the bus");
     add("orchestrator-decide", "decides on routes; what it decided and which commands it knows");
     add("orchestrator-dead-letters", "turns refused commands into dead letters");
     add("ingestion-source", "reads the shop's records; positions in their topic");

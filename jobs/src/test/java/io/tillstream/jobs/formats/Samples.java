@@ -64,6 +64,8 @@ import io.tillstream.operators.orchestration.OrchestratorCounts;
 import io.tillstream.operators.orchestration.OrchestratorCountsCodec;
 import io.tillstream.operators.orchestration.RejectedControl;
 import io.tillstream.operators.orchestration.RejectedControlCodec;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.ReportMessageCodec;
 import io.tillstream.routing.codec.Codec;
 import io.tillstream.routing.event.ErrorClass;
 import io.tillstream.routing.event.EventLine;
@@ -257,6 +259,7 @@ final class Samples {
     ControlMessage whole = new ControlMessage(BYTES, "control", 0, 1L << 40, BYTES);
     ControlMessage empty = new ControlMessage(null, "control", 7, 0, null);
     add(all, ControlMessageCodec.class, List.of(whole, empty));
+    add(all, ReportMessageCodec.class, List.of(new ReportMessage(BYTES), ReportMessage.of(null)));
     add(
         all,
         RejectedControlCodec.class,
