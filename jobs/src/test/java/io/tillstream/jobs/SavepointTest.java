@@ -118,7 +118,7 @@ class SavepointTest {
     job = submit(2, null);
     await("traffic", () -> CollectedReports.count("ingestion", "in") > MadeTraffic.OLD);
     OpenSource.feed(CONTROL, 1, 1);
-    await("the bypass", () -> Collected.size("route-decisions") == 1);
+    await("the bypass", () -> told().size() == 1);
     await(
         "the free part",
         () ->
@@ -136,11 +136,13 @@ class SavepointTest {
     OpenSource.feed(EVENTS, MadeTraffic.TRAFFIC + 1L, Long.MAX_VALUE);
     job = submit(3, savepoint);
     // All three routers know of the bypass, though nobody decided anew.
-    long bypass = Collected.<Decision>of("route-decisions", 0).get(0).epoch();
+    long bypass = told().get(0).epoch();
     await(
         "three routers on bypass",
-        () -> CollectedReports.epochs("deduplicate").equals(List.of(bypass, bypass, bypass)));
-    assertThat(Collected.size("route-decisions")).isEqualTo(1);
+        () ->
+            CollectedReports.epochs("deduplicate").stream().filter(seen -> seen >= bypass).count()
+                == 3);
+    assertThat(told()).hasSize(1);
     OpenSource.feed(CONTROL, 2, 2);
     Map<String, String> expected = PlainSums.expected();
     await("the truth", () -> wrong(expected).isEmpty(), () -> few(wrong(expected)));
@@ -318,8 +320,15 @@ class SavepointTest {
     return configuration;
   }
 
+  /** Decisions of people: the bus is silent here, and the orchestrator now and then says so. */
+  private static List<Decision> told() {
+    return Collected.<Decision>of("route-decisions", 0).stream()
+        .filter(decision -> decision.commandId() != null)
+        .toList();
+  }
+
   private static ControlMessage command(int part, long position) {
-    String mode = position == 0 ? "fallback" : "auto";
+    String mode = position == 0 ? "fallback" : "primary";
     String json =
         "{\"command_id\":\"c%d\",\"type\":\"route\",\"route\":\"enrichment\",\"mode\":\"%s\"}"
             .formatted(position, mode);
