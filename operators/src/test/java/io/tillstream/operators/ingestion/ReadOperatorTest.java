@@ -362,6 +362,18 @@ class ReadOperatorTest {
     awaitReport(later -> later.errorRate() == 0 && later.sequence() > report.sequence());
   }
 
+  @Test
+  void whileTheTaskIsStuckItsLagIsSeenToGrow() throws Exception {
+    assign(0);
+    event(0, 0, "a", T0);
+    at(100);
+    // From here on the task's thread, this one, does nothing for the operator.
+    FakeEndOffsets.answer(P0, new Range(0, 11, 100));
+    awaitReport(report -> report.indicators().getOrDefault("lag_0", 0.0) == 10);
+    FakeEndOffsets.answer(P0, new Range(0, 31, 100));
+    awaitReport(report -> report.indicators().getOrDefault("lag_0", 0.0) == 30);
+  }
+
   private static void awaitReport(Predicate<AgentReport> condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (FakeReports.sent().stream().noneMatch(condition)) {

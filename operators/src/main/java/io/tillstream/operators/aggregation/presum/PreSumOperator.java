@@ -12,6 +12,7 @@ import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.figures.OwedCodec;
 import io.tillstream.operators.figures.RouteNotice;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.operators.wire.Counts;
 import io.tillstream.operators.wire.Waiting;
@@ -22,7 +23,6 @@ import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.route.RouteState;
 import io.tillstream.routing.route.RouteTable;
 import java.util.List;
-import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -153,21 +153,17 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
             : new FaultyPreSums(window, backup, options.agent(), faults);
     waiting = new Waiting(mark -> held = mark);
     boundary = new Boundary(this, mailbox, waiting);
-    TaskInfo task = getRuntimeContext().getTaskInfo();
     voice =
-        new AgentVoice(
+        Voices.of(
                 options.agent(),
                 part,
-                task.getIndexOfThisSubtask(),
-                task.getNumberOfParallelSubtasks(),
-                getProcessingTimeService().getClock()::absoluteTimeMillis)
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
             .counts(counts::toMap)
             .errorRate(boundary::errorRate)
             .epoch(() -> epoch)
             .health(out -> out.put("resting_events", boundary.resting()));
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), voice);
-    }
+    reporter = AgentReporter.start(reports, voice);
     schedule();
   }
 
@@ -293,13 +289,8 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
       tried = 0;
     }
     boolean failing = boundary.isFailing();
-    boolean changed =
-        voice.state(
-            failing ? AgentState.FAILED : AgentState.RUNNING,
-            failing ? boundary.lastError() : null);
-    if (changed && reporter != null) {
-      reporter.report();
-    }
+    voice.state(
+        failing ? AgentState.FAILED : AgentState.RUNNING, failing ? boundary.lastError() : null);
   }
 
   // ---- barriers and the end ----
@@ -325,9 +316,7 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
   @Override
   public void finish() throws Exception {
     super.finish();
-    if (voice.state(AgentState.COMPLETED, null) && reporter != null) {
-      reporter.report();
-    }
+    voice.state(AgentState.COMPLETED, null);
   }
 
   @Override

@@ -263,12 +263,13 @@ public final class LookupService implements AutoCloseable {
   private void probes(Line line) {
     while (!closed) {
       try {
-        boolean failed = !probe(line);
-        // Soon again, so that without traffic a dead catalog is known for one as fast as with it.
+        probe(line);
+        // After any failure soon again: without traffic a dead catalog is to be known for one as
+        // fast as with it, and one that is back is to be tried often before it is trusted.
         TimeUnit.MILLISECONDS.sleep(
-            failed || !health.isAnswering()
-                ? Math.min(options.probeInterval().toMillis(), QUICK_PROBE_MS)
-                : options.probeInterval().toMillis());
+            health.isAnswering() && rate.rate() == 0
+                ? options.probeInterval().toMillis()
+                : Math.min(options.probeInterval().toMillis(), QUICK_PROBE_MS));
       } catch (InterruptedException e) {
         return; // only close() interrupts
       } catch (RuntimeException | Error e) {
@@ -278,8 +279,7 @@ public final class LookupService implements AutoCloseable {
     }
   }
 
-  /** Tells false if it failed. */
-  private boolean probe(Line line) {
+  private void probe(Line line) {
     boolean should;
     lock.lock();
     try {
@@ -289,7 +289,7 @@ public final class LookupService implements AutoCloseable {
       lock.unlock();
     }
     if (!should) {
-      return true;
+      return;
     }
     boolean well = false;
     probeTime.begin();
@@ -308,7 +308,6 @@ public final class LookupService implements AutoCloseable {
         lock.unlock();
       }
     }
-    return well;
   }
 
   private void timer() {
@@ -396,7 +395,7 @@ public final class LookupService implements AutoCloseable {
           core.attempts(),
           health.errors(),
           core.pending(),
-          busy < options.connections() ? 0 : Math.min(core.queued(), core.pending()),
+          busy < options.connections() ? 0 : batchesWaiting(),
           busy,
           options.connections() - busy,
           1 - missRate.rate(),
@@ -406,6 +405,11 @@ public final class LookupService implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private int batchesWaiting() {
+    int keys = Math.min(core.queued(), core.pending()); // some in the queue may have ended
+    return (keys + options.batchSize() - 1) / options.batchSize();
   }
 
   /** Ends all threads and connections; who still waits is told nothing any more. */

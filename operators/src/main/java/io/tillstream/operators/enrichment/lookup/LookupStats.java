@@ -13,7 +13,7 @@ import io.tillstream.routing.retry.CircuitBreaker;
  * @param batches round trips begun
  * @param errors round trips and probes that failed
  * @param pending keys on their way
- * @param waiting those of them that wait for a connection because all are at work
+ * @param waiting round trips that wait because all connections are at work
  * @param inUse connections at work
  * @param idle connections at rest
  * @param hitRatio the share of questions lately that the cache answered; 1 if there were none

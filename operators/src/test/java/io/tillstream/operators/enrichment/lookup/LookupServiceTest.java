@@ -160,6 +160,24 @@ class LookupServiceTest {
   }
 
   @Test
+  void withoutTrafficADeadCatalogIsKnownSoonAndOneThatIsBackIsTrustedSoon() throws Exception {
+    start(LookupOptions.standard());
+    until(() -> indicators().get("redis_probe_ms") > 0);
+    world.down = true;
+    long begin = System.nanoTime();
+    until(() -> !service.isHealthy());
+    assertThat(System.nanoTime() - begin).isLessThan(2_500_000_000L);
+    assertThat(service.stats().errorRate()).isGreaterThan(0.5);
+    assertThat(service.trouble()).isEqualTo("down");
+    world.down = false;
+    begin = System.nanoTime();
+    until(() -> service.isHealthy() && service.stats().errorRate() < 0.2);
+    assertThat(System.nanoTime() - begin).isLessThan(4_000_000_000L);
+    until(() -> service.trouble() == null);
+    assertThat(System.nanoTime() - begin).isLessThan(6_500_000_000L);
+  }
+
+  @Test
   void whoWaitsForAConnectionIsCountedWhenAllAreAtWork() throws Exception {
     start(quick().withBatches(1, 1, Duration.ZERO));
     world.hangs = true;
