@@ -1,6 +1,7 @@
 package io.tillstream.jobs;
 
 import io.tillstream.checkpointing.identity.Uids;
+import io.tillstream.jobs.kafka.KafkaOriginals;
 import io.tillstream.jobs.kafka.KafkaPublishedRows;
 import io.tillstream.jobs.kafka.Sinks;
 import io.tillstream.jobs.kafka.Sources;
@@ -72,6 +73,11 @@ public final class PipelineJob {
         .name("shop-metrics")
         .uid(Uids.SINK_METRICS);
     outputs
+        .backupMetrics()
+        .sinkTo(sinks.metrics(options.topic(Topics.METRICS)))
+        .name("shop-metrics")
+        .uid(Uids.SINK_BACKUP_METRICS);
+    outputs
         .trending()
         .sinkTo(sinks.trending(options.topic(Topics.TRENDING)))
         .setParallelism(1)
@@ -109,6 +115,7 @@ public final class PipelineJob {
             .withPublished(KafkaPublishedRows.factory(kafka, metrics), lookBackTo)
             .withReports(reports),
         new RedisTitles.Factory(redis),
-        RedisStatusBoard.factory(new RedisAddress(redis)));
+        RedisStatusBoard.factory(new RedisAddress(redis)),
+        KafkaOriginals.factory(kafka, options.topic(Topics.EVENTS)));
   }
 }

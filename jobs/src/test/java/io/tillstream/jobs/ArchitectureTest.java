@@ -25,9 +25,7 @@ class ArchitectureTest {
   private static final Set<String> ASK_THE_TIME =
       Set.of(
           // The moment of the submit.
-          "io.tillstream.jobs.PipelineJob",
-          // Dates its reports.
-          "io.tillstream.operators.aggregation.sums.SumsReport");
+          "io.tillstream.jobs.PipelineJob");
 
   private static final DescribedPredicate<JavaClass> THE_TOPOLOGY =
       describe(

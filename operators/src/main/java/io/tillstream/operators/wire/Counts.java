@@ -1,4 +1,4 @@
-package io.tillstream.operators.enrichment;
+package io.tillstream.operators.wire;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tillstream.operators.enrichment;
+package io.tillstream.operators.wire;
 
 import java.util.ArrayDeque;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -8,30 +8,36 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * watermarks; a watermark leaves when every stretch before it is empty. Records themselves may
  * leave in any order.
  */
-final class Waiting {
+public final class Waiting {
 
   /** Where watermarks leave. */
-  interface Exit {
+  @FunctionalInterface
+  public interface Exit {
+
+    /** Takes a watermark. */
     void emit(Watermark mark);
   }
 
   /** The records between two watermarks that still wait. */
-  static final class Stretch {
+  public static final class Stretch {
     private int records;
     private Watermark end; // null while it is the newest
+
+    private Stretch() {}
   }
 
   private final ArrayDeque<Stretch> stretches = new ArrayDeque<>();
   private final Exit exit;
   private int records;
 
-  Waiting(Exit exit) {
+  /** Nothing waits. */
+  public Waiting(Exit exit) {
     this.exit = exit;
     stretches.add(new Stretch());
   }
 
   /** A record begins to wait; hand the stretch back in {@link #leave}. */
-  Stretch enter() {
+  public Stretch enter() {
     Stretch newest = stretches.getLast();
     newest.records++;
     records++;
@@ -39,7 +45,7 @@ final class Waiting {
   }
 
   /** A record has been emitted: the watermarks it held back follow. */
-  void leave(Stretch stretch) {
+  public void leave(Stretch stretch) {
     stretch.records--;
     records--;
     while (stretches.getFirst().records == 0 && stretches.getFirst().end != null) {
@@ -48,7 +54,7 @@ final class Waiting {
   }
 
   /** A watermark came. */
-  void watermark(Watermark mark) {
+  public void watermark(Watermark mark) {
     if (records == 0) {
       exit.emit(mark);
       return;
@@ -64,7 +70,7 @@ final class Waiting {
   }
 
   /** How many records wait. */
-  int records() {
+  public int records() {
     return records;
   }
 }
