@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** What the orchestrator decided about one route, as it lies in {@code route-decisions}. */
@@ -51,6 +52,23 @@ record Decisions(List<JsonNode> all) {
   /** The last decision's epoch, 0 before the first. */
   long epoch() {
     return all.isEmpty() ? 0 : all.get(all.size() - 1).path("epoch").asLong();
+  }
+
+  /** Each in a line, with the seconds since that moment. */
+  List<String> words(Instant since) {
+    return all.stream()
+        .map(
+            decision ->
+                String.format(
+                    Locale.ROOT,
+                    "%5.1f s  %s → %s  probing %s  epoch %s  %s",
+                    seconds(since, decision),
+                    decision.path("from").asText(),
+                    decision.path("to").asText(),
+                    decision.path("probe_share").asText(),
+                    decision.path("epoch").asText(),
+                    decision.path("reason").asText()))
+        .toList();
   }
 
   /** Waits for the first switch to {@code primary} or {@code fallback} since that moment. */

@@ -30,6 +30,7 @@ class RedisOutagesIT {
   @BeforeAll
   static void loadCatalog() throws Exception {
     SHOP.loadCatalog(RouteTrial.traffic(0));
+    RouteFiles.forgetReturnsSoon(SHOP);
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.status.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A fault under live traffic: how soon a route leaves its primary, how soon it is back, and that no
@@ -37,12 +39,18 @@ final class RouteTrial {
    * @param away seconds from the fault to the decision that left the primary
    * @param back seconds from the fault's end to the decision that took it again
    * @param switches decisions that lead elsewhere than before, there and back and all between
+   * @param log all decisions since the fault, in words
    */
-  record Measured(double away, double back, int switches) {}
+  record Measured(double away, double back, int switches, List<String> log) {
+    /** Where no switch is measured. */
+    static final Measured NOTHING = new Measured(0, 0, 0, List.of());
+  }
+
+  /** Every trial of a build brings visits that no other brought. */
+  private static final AtomicLong SEED = new AtomicLong(100);
 
   private final Shop shop;
   private final String route;
-  private long seed = 100;
 
   RouteTrial(Shop shop, String route) {
     this.shop = shop;
@@ -56,7 +64,7 @@ final class RouteTrial {
 
   /** Visitors like all others, who come until they are stopped. */
   LiveVisits visitors() {
-    return LiveVisits.begin(shop, traffic(++seed), TRAFFIC);
+    return LiveVisits.begin(shop, traffic(SEED.incrementAndGet()), TRAFFIC);
   }
 
   /** The fault, under traffic; every number is exact afterwards. */
@@ -94,7 +102,10 @@ final class RouteTrial {
     Decisions switches = Decisions.of(shop, route).since(broken).switches();
     JsonNode back = switches.all().get(switches.count() - 1);
     return new Measured(
-        Decisions.seconds(broken, away), Decisions.seconds(mended, back), switches.count());
+        Decisions.seconds(broken, away),
+        Decisions.seconds(mended, back),
+        switches.count(),
+        Decisions.of(shop, route).since(broken).words(broken));
   }
 
   void awaitPrimary() {
@@ -115,6 +126,7 @@ final class RouteTrial {
         measured.switches(),
         drained.degradedOpen(),
         report.toString().strip());
+    measured.log().forEach(line -> Figures.say("  %s", line));
     assertThat(report.clean()).as(report.toString()).isTrue();
     assertThat(drained.degradedOpen()).isZero();
     assertThat(report.count("late")).isZero();

@@ -68,7 +68,7 @@ class SilentBusIT {
       assertThat(held.path("reason").asText()).containsIgnoringCase("bus");
       assertThat(Decisions.of(SHOP, ROUTE).since(silent).switches().all()).isEmpty();
     }
-    trial.settle("agent-status unreadable for 20 s", new Measured(0, 0, 0));
+    trial.settle("agent-status unreadable for 20 s", Measured.NOTHING);
     assertThat(SHOP.status().restarts()).isZero();
   }
 }

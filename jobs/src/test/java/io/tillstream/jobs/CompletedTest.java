@@ -97,12 +97,13 @@ class CompletedTest {
     }
 
     assertThat(last().keySet().stream().map(CompletedTest::part).collect(Collectors.toSet()))
-        .contains(
+        .containsExactlyInAnyOrder(
             "ingestion/read",
             "ingestion/deduplicate",
             "enrichment/lookup",
             "enrichment/repair",
             "aggregation/pre-sum",
+            "aggregation/pre-sum-bypass",
             "aggregation/sums",
             "backup-aggregation/pre-sum",
             "backup-aggregation/sums",

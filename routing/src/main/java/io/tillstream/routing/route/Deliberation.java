@@ -4,6 +4,7 @@ import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.plan.PlannedRoute;
 import io.tillstream.routing.plan.RoutePlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -309,7 +310,7 @@ final class Deliberation {
   }
 
   private void forgetWatches(RoutePlan of) {
-    watches = java.util.Collections.nCopies(of.routes().size(), Watch.BLANK);
+    watches = Collections.nCopies(of.routes().size(), Watch.BLANK);
   }
 
   Step step() {

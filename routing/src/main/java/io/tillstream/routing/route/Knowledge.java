@@ -1,5 +1,6 @@
 package io.tillstream.routing.route;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ record Knowledge(long lastNow, Hearing hearing, List<Watch> watches, boolean sai
     return new Knowledge(
         RouteEntry.NEVER,
         Hearing.fresh(experienced),
-        java.util.Collections.nCopies(routes, Watch.BLANK),
+        Collections.nCopies(routes, Watch.BLANK),
         false);
   }
 }

@@ -40,7 +40,7 @@ public record OrchestratorState(
 
   /** Takes copies, and adds routes that an older memory does not know. */
   public OrchestratorState {
-    if (!routes.keySet().containsAll(RoutePlan.ROUTES)) {
+    if (routes.size() < plan.routes().size()) {
       Map<String, RouteEntry> all = new TreeMap<>(routes);
       for (PlannedRoute route : plan.routes()) {
         all.putIfAbsent(route.name(), new RouteEntry(initial(route), 0, UNDECIDED));

@@ -10,54 +10,57 @@ final class Standing {
 
   private Standing() {}
 
-  /** Whether any part of it said that it failed, and is heard. */
-  static boolean isFailed(Hearing hearing, String agent, long staleAfter) {
-    for (Voice voice : hearing.voices()) {
-      if (isOf(voice, agent)
-          && voice.report().state() == AgentState.FAILED
-          && !isSilent(hearing, voice, staleAfter)) {
-        return true;
-      }
-    }
-    return false;
-  }
+  /** A part of it said that it failed, and is heard. */
+  static final int FAILED = 1;
 
-  /** Whether any part of it is silent, or was not heard at all, or said itself that it is stale. */
-  static boolean isStale(Hearing hearing, String agent, long staleAfter) {
-    boolean heard = false;
+  /** A part of it is silent, or was not heard at all, or said itself that it is stale. */
+  static final int STALE = 2;
+
+  /** It was heard, or says nothing and is taken for well. */
+  static final int KNOWN = 4;
+
+  /** What is the matter with it, as bits. */
+  static int of(Hearing hearing, String agent, long staleAfter) {
+    int bits = 0;
     for (Voice voice : hearing.voices()) {
       if (isOf(voice, agent)) {
-        heard = true;
-        if (voice.report().state() == AgentState.STALE
-            || isSilent(hearing, voice, staleAfter)
-            || missing(hearing, voice) > 0) {
-          return true;
+        bits |= KNOWN;
+        AgentState state = voice.report().state();
+        boolean silent = isSilent(hearing, voice, staleAfter);
+        if (silent || state == AgentState.STALE || missing(hearing, voice) > 0) {
+          bits |= STALE;
+        }
+        if (!silent && state == AgentState.FAILED) {
+          bits |= FAILED;
         }
       }
     }
-    return !heard && hearing.isMissed() && AgentKind.ofText(agent).reports();
+    if (bits == 0) {
+      boolean speaks = AgentKind.ofText(agent).reports();
+      return !speaks ? KNOWN : hearing.isMissed() ? STALE : 0;
+    }
+    return bits;
   }
 
-  /** Whether it is known to be neither failed nor stale. */
-  static boolean isWell(Hearing hearing, String agent, long staleAfter) {
-    return isKnown(hearing, agent)
-        && !isFailed(hearing, agent, staleAfter)
-        && !isStale(hearing, agent, staleAfter);
+  static boolean isFailed(Hearing hearing, String agent, long staleAfter) {
+    return (of(hearing, agent, staleAfter) & FAILED) != 0;
+  }
+
+  static boolean isStale(Hearing hearing, String agent, long staleAfter) {
+    return (of(hearing, agent, staleAfter) & STALE) != 0;
   }
 
   /** Whether it is known to be failed or stale. */
   static boolean isIll(Hearing hearing, String agent, long staleAfter) {
-    return isFailed(hearing, agent, staleAfter) || isStale(hearing, agent, staleAfter);
+    return isIll(of(hearing, agent, staleAfter));
   }
 
-  /** Whether it was heard, or says nothing and is taken for well. */
+  static boolean isIll(int bits) {
+    return (bits & (FAILED | STALE)) != 0;
+  }
+
   static boolean isKnown(Hearing hearing, String agent) {
-    for (Voice voice : hearing.voices()) {
-      if (isOf(voice, agent)) {
-        return true;
-      }
-    }
-    return !AgentKind.ofText(agent).reports();
+    return (of(hearing, agent, Long.MAX_VALUE) & KNOWN) != 0;
   }
 
   /** Whether all that was heard of it was heard after {@code moment}, or is done. */
@@ -111,7 +114,7 @@ final class Standing {
 
   /** How many subtasks of the voice's part should have been heard by now and never were. */
   static int missing(Hearing hearing, Voice voice) {
-    if (!hearing.isMissed()) {
+    if (voice.report().parallelism() <= 1 || !hearing.isMissed()) {
       return 0;
     }
     int heard = 0;

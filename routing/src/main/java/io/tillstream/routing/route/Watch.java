@@ -26,11 +26,11 @@ record Watch(long[] since, long met, long wellSince) {
     long[] after = since;
     long metAfter = 0;
     boolean any = false;
+    int standing = Standing.of(hearing, route.primary(), staleAfter);
     for (int i = 0; i < conditions.size(); i++) {
       Condition condition = conditions.get(i);
       long before = i < since.length ? since[i] : RouteEntry.NEVER;
-      boolean holds =
-          holds(condition, route.primary(), hearing, staleAfter, (met & (1L << i)) != 0);
+      boolean holds = holds(condition, route, hearing, standing, (met & (1L << i)) != 0);
       long begun = !holds ? RouteEntry.NEVER : before == RouteEntry.NEVER ? now : before;
       any |= holds;
       if (holds && now - begun >= condition.hold().toMillis()) {
@@ -41,7 +41,7 @@ record Watch(long[] since, long met, long wellSince) {
         after[i] = begun;
       }
     }
-    boolean well = !any && Standing.isWell(hearing, route.primary(), staleAfter);
+    boolean well = !any && standing == Standing.KNOWN;
     long wellAfter = !well ? RouteEntry.NEVER : isWell() ? wellSince : now;
     return after == since && metAfter == met && wellAfter == wellSince
         ? this
@@ -74,15 +74,15 @@ record Watch(long[] since, long met, long wellSince) {
   }
 
   private static boolean holds(
-      Condition condition, String agent, Hearing hearing, long staleAfter, boolean before) {
+      Condition condition, PlannedRoute route, Hearing hearing, int standing, boolean before) {
     if (condition instanceof Condition.StateIs is) {
-      return is.state() == AgentState.FAILED
-          ? Standing.isFailed(hearing, agent, staleAfter)
-          : Standing.isStale(hearing, agent, staleAfter);
+      int bit = is.state() == AgentState.FAILED ? Standing.FAILED : Standing.STALE;
+      return (standing & bit) != 0;
     }
     Condition.Beyond beyond = (Condition.Beyond) condition;
-    Voice worst =
-        Standing.worst(hearing, agent, beyond.figure(), beyond.comparison().isUpward(), staleAfter);
+    boolean upward = beyond.comparison().isUpward();
+    long staleAfter = route.staleAfter().toMillis();
+    Voice worst = Standing.worst(hearing, route.primary(), beyond.figure(), upward, staleAfter);
     return worst != null && beyond.holds(Standing.figure(worst.report(), beyond.figure()), before);
   }
 }

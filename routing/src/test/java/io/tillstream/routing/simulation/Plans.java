@@ -7,6 +7,7 @@ import java.util.List;
 
 /** Plans to choose from, and what follows from their numbers. */
 final class Plans {
+  private static final long PATIENCE_MS = 10_000;
   private static final String STANDARD = RoutePlan.standard().text();
 
   static final List<RoutePlan> ALL =
@@ -62,7 +63,8 @@ final class Plans {
 
   /** How soon after a failure a well fallback must have taken over, reports flowing. */
   static long leaveBound(PlannedRoute route, boolean mute) {
-    long heard = mute ? route.staleAfter().toMillis() + 1_000 : 1_000;
+    // Who is mute from the start on is missed a little later than who falls silent.
+    long heard = mute ? Math.max(route.staleAfter().toMillis(), PATIENCE_MS) + 1_000 : 1_000;
     return route.dwell().toMillis() + heard + World.QUICK_MS + World.TICK_MS + World.OWN_MS;
   }
 

@@ -1,8 +1,12 @@
 package io.tillstream.routing.simulation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -13,10 +17,37 @@ import net.jqwik.api.Provide;
  */
 class SimulationTest {
   private static final long HOUR_MS = 3_600_000;
+  private static final long HOURS_EACH = Long.getLong("tillstream.simulation.hours", 2);
 
-  @Property(tries = 250)
+  /** 600 hours; {@code -Dtillstream.simulation.hours=20} makes it 6,000. */
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void inAnyWorldItKeepsItsWord(@ForAll("weathers") Weather weather) {
-    new World(weather).run(2 * HOUR_MS);
+    new World(weather).run(HOURS_EACH * HOUR_MS);
+  }
+
+  /** A simulation in which nothing happens proves nothing. */
+  @Example
+  void theWorstWeatherBringsAboutEverything() {
+    World world = new World(new Weather(1, 10, 5, 5, 5, 5, 5, 5, 5, 5, 5));
+    world.run(12 * HOUR_MS);
+    assertThat(world.happened().keySet())
+        .contains(
+            "left: failed",
+            "left: silent",
+            "left: stale",
+            "left: error_rate",
+            "left: redis_probe_ms",
+            "tried",
+            "a try failed",
+            "returned after a try",
+            "returned without a try",
+            "returned from an ill fallback",
+            "held",
+            "heard again",
+            "told",
+            "observed",
+            "other routes");
+    assertThat(world.happened().get("tried")).isGreaterThan(50);
   }
 
   @Provide

@@ -7,5 +7,7 @@ enum Trouble {
   STUCK,
   MUTE,
   SLOW,
-  ERRORS
+  ERRORS,
+  /** It fails whenever it gets all the records, and is well as soon as it does not. */
+  OVERLOAD
 }

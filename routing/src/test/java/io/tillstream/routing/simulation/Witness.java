@@ -11,8 +11,11 @@ import io.tillstream.routing.route.RouteEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /** Knows what is true in the world, sees every step, and objects to what must never be. */
 final class Witness {
@@ -21,15 +24,30 @@ final class Witness {
 
   private record Truth(Trouble trouble, long since) {}
 
+  // Words of reasons, and what they tell of.
+  private static final Map<String, String> KINDS =
+      Map.ofEntries(
+          Map.entry(" of the routes;", "other routes"),
+          Map.entry("ada left it", "told"),
+          Map.entry("ada pinned", "told"),
+          Map.entry("would move", "observed"),
+          Map.entry(" records try it", "tried"),
+          Map.entry("the try failed", "a try failed"),
+          Map.entry("also when tried", "returned after a try"),
+          Map.entry("nobody is heard", "held"),
+          Map.entry("are heard again", "heard again"),
+          Map.entry("simulated, and", "returned from an ill fallback"));
+
   /** What it has seen of one route. */
   private static final class Seen {
     final Deque<Long> switches = new ArrayDeque<>(); // of the last minute, in experienced time
-    long lastSwitch = RouteEntry.NEVER;
     long autoSince;
   }
 
   private final Map<String, Truth> truths = new HashMap<>();
   private final Map<String, Seen> seen = new HashMap<>();
+  private final Map<String, Integer> happened = new TreeMap<>();
+  private final Set<String> answered = new HashSet<>();
   private long highestEpoch = -1;
   private long ownLife;
   private long aliveSince;
@@ -57,13 +75,37 @@ final class Witness {
     return truths.getOrDefault(agent, new Truth(Trouble.NONE, 0));
   }
 
-  void restored(OrchestratorState state, long time) {
-    for (String route : RoutePlan.ROUTES) {
-      Seen route1 = new Seen();
-      route1.lastSwitch = state.routes().get(route).switchedAt();
-      route1.autoSince = time;
-      seen.put(route, route1);
+  Map<String, Integer> happened() {
+    return happened;
+  }
+
+  private void note(Decision decision) {
+    String reason = decision.reason();
+    String kind = null;
+    for (Map.Entry<String, String> each : KINDS.entrySet()) {
+      kind = reason.contains(each.getKey()) ? each.getValue() : kind;
     }
+    if (kind == null && decision.toPrimary()) {
+      kind = "returned without a try";
+    }
+    if (kind == null) {
+      List<String> signs = List.of("failed", "silent", "stale", "error_rate", "redis_probe_ms");
+      kind = "left: " + signs.stream().filter(reason::contains).findFirst().orElse("?");
+    }
+    happened.merge(kind, 1, Integer::sum);
+  }
+
+  boolean isOverloaded(String agent) {
+    return truth(agent).trouble() == Trouble.OVERLOAD;
+  }
+
+  void restored(long time) {
+    for (String route : RoutePlan.ROUTES) {
+      Seen fresh = new Seen();
+      fresh.autoSince = time;
+      seen.put(route, fresh);
+    }
+    answered.clear();
   }
 
   void started(long life, long time) {
@@ -81,7 +123,8 @@ final class Witness {
       OrchestratorState after,
       List<Decision> decisions,
       long time,
-      boolean clear) {
+      boolean clear,
+      long newsSince) {
     if (input instanceof Input.Reported reported) {
       lastHeard = after.experienced();
       ownHeard |= reported.report().incarnation() == ownLife;
@@ -94,7 +137,11 @@ final class Witness {
       seen.values().forEach(route -> route.switches.clear());
     }
     check(after.epoch() >= before.epoch(), "the epoch went back");
-    check(after.experienced() >= before.experienced(), "the time went back");
+    long went = after.experienced() - before.experienced();
+    check(went >= 0 && went <= 2_000, "more time went by than can have");
+    if (after.routes() == before.routes() && decisions.isEmpty()) {
+      return;
+    }
     Map<String, Boolean> path = new HashMap<>();
     for (String route : RoutePlan.ROUTES) {
       path.put(route, before.routes().get(route).state().primary());
@@ -107,10 +154,15 @@ final class Witness {
           decision.fromPrimary() == path.get(decision.route()),
           "it does not lead away from where it led: " + decision);
       path.put(decision.route(), decision.toPrimary());
+      check(
+          decision.commandId() == null
+              || answered.add(decision.commandId() + " " + decision.route()),
+          "a command was carried out twice");
+      note(decision);
       check(!decision.reason().isBlank(), "no reason");
       check(decision.reason().indexOf('\n') < 0, "more than one line");
       if (decision.by().equals("orchestrator") && decision.fromPrimary() != decision.toPrimary()) {
-        switched(decision, before, after, time, clear);
+        switched(decision, before, after, time, clear, newsSince);
       }
     }
     for (String route : RoutePlan.ROUTES) {
@@ -153,7 +205,8 @@ final class Witness {
       OrchestratorState before,
       OrchestratorState after,
       long time,
-      boolean clear) {
+      boolean clear,
+      long newsSince) {
     PlannedRoute route = after.plan().route(decision.route());
     long now = after.experienced();
     check(decision.mode() == Mode.AUTO, "it switched what it must not switch");
@@ -171,22 +224,25 @@ final class Witness {
       of.switches.removeFirst();
     }
     Truth fallback = truth(route.fallback());
-    if (fallback.trouble() == Trouble.NONE && clear && time - fallback.since() > 65_000) {
+    if (clear && isKnown(fallback, Trouble.NONE, newsSince, 65_000)) {
       check(
           of.switches.size() <= Plans.mostSwitchesAMinute(route),
           of.switches.size() + " switches within a minute");
     }
-    Truth primary = truth(route.primary());
-    if (!decision.toPrimary()) {
-      boolean wellForLong = primary.trouble() == Trouble.NONE && time - primary.since() > 4_000;
+    if (clear && !decision.toPrimary()) {
       check(
-          !(wellForLong && clear && clearFor(time) > 5_000),
+          !isKnown(truth(route.primary()), Trouble.NONE, newsSince, 4_000),
           "it left a primary that is well: " + decision.reason());
+      boolean ill =
+          isKnown(fallback, Trouble.FAILED, newsSince, 4_000)
+              || isKnown(fallback, Trouble.STUCK, newsSince, 4_000);
+      check(!ill || time - aliveSince < PATIENCE_MS, "it left for a fallback that is ill");
     }
   }
 
-  private long clearFor(long time) {
-    return clearSince == Long.MAX_VALUE ? 0 : time - clearSince;
+  /** Whether something was true for so long before the oldest news that may arrive now. */
+  private static boolean isKnown(Truth truth, Trouble trouble, long newsSince, long millis) {
+    return truth.trouble() == trouble && newsSince - truth.since() > millis;
   }
 
   /** Looks at how things are, a few times each second. */

@@ -1,6 +1,7 @@
 package io.tillstream.routing.simulation;
 
 import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.routing.plan.PlannedRoute;
 import io.tillstream.routing.plan.RoutePlan;
 import io.tillstream.routing.route.Command;
 import io.tillstream.routing.route.Decision;
@@ -20,6 +21,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
@@ -39,6 +41,7 @@ final class World {
   static final long SLACK_MS = 5_000;
   // The bus is clear when what was late has arrived, and lives confused by that are sorted out.
   private static final long SETTLED_MS = LONGEST_DELAY_MS + 15_000;
+  private static final long SETTLING_MS = 5_000;
   private static final int CHECKPOINTS = 3;
   private static final int MOST_HISTORY = 100;
   private static final long SOME = 10; // the scale of the weather's figures
@@ -86,6 +89,10 @@ final class World {
   private long pausedUntil;
   private boolean busDown;
   private boolean busKeeps;
+  private long pausedAt = Long.MAX_VALUE;
+  private long outageAt = Long.MAX_VALUE;
+  private long outageEnd;
+  private long stormEnd = SETTLED_MS;
   private final List<AgentReport> kept = new ArrayList<>();
 
   World(Weather weather) {
@@ -129,6 +136,11 @@ final class World {
     }
   }
 
+  /** What was decided how often, in a few words each. */
+  Map<String, Integer> happened() {
+    return witness.happened();
+  }
+
   private void at(long delay, Runnable what, boolean needsOrchestrator) {
     events.add(new Event(time + delay, order++, what, needsOrchestrator));
   }
@@ -157,9 +169,11 @@ final class World {
     boolean stormy = season == Season.STORM;
     season = Season.values()[random.nextInt(3)];
     if (stormy && season != Season.STORM) {
-      clearAt = time + SETTLED_MS;
+      stormEnd = time + SETTLED_MS;
+      clearAt = stormEnd;
     } else if (season == Season.STORM) {
-      clearAt = Long.MAX_VALUE;
+      stormEnd = Long.MAX_VALUE;
+      clearAt = stormEnd;
     }
     if (season == Season.PEACE) {
       endOutage();
@@ -174,6 +188,12 @@ final class World {
 
   private boolean isClear() {
     return time >= clearAt && !busDown && time >= pausedUntil;
+  }
+
+  // Reports that arrive now may be as old as this.
+  private long newsSince() {
+    boolean late = busDown || time < pausedUntil + SETTLING_MS || time < outageEnd + SETTLING_MS;
+    return late ? Math.min(time, Math.min(pausedAt, outageAt)) : time;
   }
 
   // Agents.
@@ -207,6 +227,21 @@ final class World {
     witness.truth(agent, trouble, time);
   }
 
+  // Whoever breaks down under all the records and recovers without them flaps as fast as it can.
+  private void overload() {
+    for (PlannedRoute route : state.plan().routes()) {
+      if (witness.isOverloaded(route.primary())) {
+        boolean all = state.routes().get(route.name()).state().primary();
+        for (Actor actor : actors) {
+          if (actor.agent.equals(route.primary())
+              && actor.suffer(all ? Trouble.FAILED : Trouble.NONE, time)) {
+            speak(actor);
+          }
+        }
+      }
+    }
+  }
+
   private void speakForEver(Actor actor) {
     if (alive && !actor.mute) {
       speak(actor);
@@ -226,8 +261,9 @@ final class World {
       return;
     }
     send(report);
-    if (chance(weather.duplicates(), 0.3)) {
-      send(report);
+    // Also when the bus is clear: what comes again, however late, is no news.
+    if (season != Season.PEACE && random.nextDouble() < 0.1 * weather.duplicates() / SOME) {
+      at(1 + random.nextLong(LONGEST_DELAY_MS), () -> deliver(report), true);
     }
   }
 
@@ -243,19 +279,30 @@ final class World {
 
   private void outage() {
     if (!busDown) {
+      disturbed();
       busDown = true;
+      outageAt = time >= outageEnd + SETTLING_MS ? time : outageAt;
       busKeeps = random.nextBoolean();
       at(500 + random.nextLong(60_000), this::endOutage, false);
+    }
+  }
+
+  // One disturbance is no storm; several on each other's heels lose reports as a storm does.
+  private void disturbed() {
+    if (busDown || time < Math.max(pausedUntil, outageEnd) + 2 * SETTLING_MS) {
+      stormEnd = Math.max(stormEnd, time + 2 * SETTLED_MS);
+      clearAt = Math.max(clearAt, stormEnd);
     }
   }
 
   private void endOutage() {
     if (busDown) {
       busDown = false;
+      outageEnd = time;
       kept.forEach(this::send);
       kept.clear();
       // What was kept arrives in any order, and tells of times long past.
-      clearAt = Math.max(clearAt, time + 5_000);
+      clearAt = Math.max(clearAt, time + SETTLING_MS);
     }
   }
 
@@ -283,6 +330,7 @@ final class World {
   private void tick() {
     if (alive) {
       decide(new Input.Tick());
+      overload();
       witness.look(state, time, isClear(), season == Season.PEACE);
     }
     at(TICK_MS, this::tick, true);
@@ -325,7 +373,7 @@ final class World {
     Checkpoint from = checkpoints.peekLast();
     state = from == null ? OrchestratorState.initial(time) : copy(from.state());
     long since = from == null ? -1 : from.at();
-    witness.restored(state, time);
+    witness.restored(time);
     start();
     // The bus hands out again what came after the checkpoint.
     for (AgentReport report : List.copyOf(history)) {
@@ -366,9 +414,11 @@ final class World {
   }
 
   private void pause() {
-    pausedUntil = time + random.nextLong(30_000);
+    disturbed();
+    pausedAt = time >= pausedUntil + SETTLING_MS ? time : pausedAt;
+    pausedUntil = Math.max(pausedUntil, time + random.nextLong(30_000));
     // Behind the pause, what piled up has to be heard first.
-    clearAt = Math.max(clearAt, pausedUntil + 5_000);
+    clearAt = Math.max(clearAt, pausedUntil + SETTLING_MS);
   }
 
   // People.
@@ -407,6 +457,6 @@ final class World {
     Step step = Orchestrator.decide(before, input, time + clockOffset);
     state = step.state();
     List<Decision> decisions = step.decisions();
-    witness.step(before, input, state, decisions, time, isClear());
+    witness.step(before, input, state, decisions, time, time >= stormEnd, newsSince());
   }
 }
