@@ -54,6 +54,7 @@ class SwitchesTest {
   private PipelineRun run;
   private int commands;
   private long fed;
+  private int parallelism;
 
   @BeforeEach
   void begin() throws Exception {
@@ -109,11 +110,13 @@ class SwitchesTest {
         () ->
             Collected.<Decision>of("route-decisions", 0).stream()
                 .anyMatch(decision -> id.equals(decision.commandId())));
+    run.await("everybody's knowing", () -> allHave(newestEpoch()));
   }
 
   @Test
   void everyEventIsCountedByExactlyOneOfThem() throws Exception {
-    run.submit(2, null, 3);
+    parallelism = 2;
+    run.submit(parallelism, null, 3);
     for (int i = 0; i < 3; i++) {
       step(); // Redis is dead: both count lines without an answer
     }
@@ -124,10 +127,10 @@ class SwitchesTest {
     run.startRedis();
     step();
     step();
-    run.await("all run again", () -> allHave(newestEpoch()));
     String savepoint = run.stopWithSavepoint();
     CollectedReports.reset();
-    run.submit(3, savepoint, 0);
+    parallelism = 3;
+    run.submit(parallelism, savepoint, 0);
     step();
     step();
     assertThat(commands % 2).isZero(); // the primary again
@@ -171,9 +174,9 @@ class SwitchesTest {
     return decisions.get(decisions.size() - 1).epoch();
   }
 
-  private static boolean allHave(long epoch) {
+  private boolean allHave(long epoch) {
     List<Long> epochs = CollectedReports.epochs("pre-sum");
-    return epochs.size() == 4 && epochs.stream().allMatch(each -> each == epoch);
+    return epochs.size() == 2 * parallelism && epochs.stream().allMatch(each -> each == epoch);
   }
 
   private static long aggregated(String agent) {

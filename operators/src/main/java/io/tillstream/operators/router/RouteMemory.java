@@ -54,11 +54,7 @@ public final class RouteMemory {
 
   private void look() {
     enrichment = table.of(RouteTable.ENRICHMENT);
-    boolean probing = !enrichment.primary() && enrichment.probeShare() > 0;
-    way =
-        probing
-            ? null
-            : wayTo(enrichment.primary() ? enrichment.primaryAgent() : enrichment.fallbackAgent());
+    way = enrichment.probing() ? null : wayTo(enrichment.activeAgent());
     long newest = 0;
     for (RouteState each : table.known()) {
       newest = Math.max(newest, each.epoch());

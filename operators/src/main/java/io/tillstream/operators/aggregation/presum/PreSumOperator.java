@@ -218,10 +218,8 @@ public final class PreSumOperator extends AbstractStreamOperator<Contribution>
     if (state.route().equals(RouteTable.AGGREGATION)) {
       boundary.policy(state.retry());
       route = state;
-      boolean probing = !state.primary() && state.probeShare() > 0;
-      String active = state.primary() ? state.primaryAgent() : state.fallbackAgent();
       // What comes to the backup was given to it.
-      takesAll = backup || (!probing && active.equals(options.agent()));
+      takesAll = backup || (!state.probing() && state.activeAgent().equals(options.agent()));
     }
     if (!backup) {
       output.collect(FALLBACK, fallback.replace(notice));

@@ -318,8 +318,13 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     }
   }
 
+  // Which of the two agents is the primary is the plan's affair.
+  private boolean leadsToLookUps() {
+    return !routes.of(RouteTable.ENRICHMENT).activeAgent().equals(RouteTable.BYPASS);
+  }
+
   private boolean mayRepair() {
-    return routes.of(RouteTable.ENRICHMENT).primary() && service.isHealthy();
+    return leadsToLookUps() && service.isHealthy();
   }
 
   private void pass(Payment payment) throws Exception {
@@ -370,7 +375,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     long paid = counts.get(REPAIRED);
     long begin = System.nanoTime();
     while (index.size() > 0
-        && routes.of(RouteTable.ENRICHMENT).primary()
+        && leadsToLookUps()
         && System.nanoTime() - begin < LAST_PATIENCE_NANOS) {
       mailbox.yield(); // the timer posts, so this never waits long
       if (counts.get(REPAIRED) != paid) {
