@@ -1,6 +1,7 @@
 package io.tillstream.it;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -18,6 +19,14 @@ final class Await {
    */
   static void until(String what, Duration atMost, Callable<Boolean> condition) {
     value(what, atMost, condition, holds -> holds);
+  }
+
+  /** Waits until the clock says so: for what has to last so long. */
+  static void until(Instant end) {
+    until(
+        "it is " + end,
+        Duration.between(Instant.now(), end).plusSeconds(5),
+        () -> !Instant.now().isBefore(end));
   }
 
   /**

@@ -97,6 +97,16 @@ final class LiveVisits implements AutoCloseable {
     return end.get(10, TimeUnit.MINUTES);
   }
 
+  /**
+   * Lets no more visitors come.
+   *
+   * @return how many records were sent and acknowledged
+   */
+  long stop() throws Exception {
+    traffic.stop();
+    return finish();
+  }
+
   @Override
   public void close() {
     traffic.stop();

@@ -1,19 +1,22 @@
 package io.tillstream.jobs;
 
 import io.tillstream.checkpointing.identity.Uids;
+import io.tillstream.jobs.kafka.KafkaOriginals;
 import io.tillstream.jobs.kafka.KafkaPublishedRows;
-import io.tillstream.jobs.kafka.KafkaReportChannel;
 import io.tillstream.jobs.kafka.Sinks;
 import io.tillstream.jobs.kafka.Sources;
 import io.tillstream.jobs.kafka.SubmitOffsets;
 import io.tillstream.jobs.kafka.Topics;
 import io.tillstream.jobs.options.JobOptions;
 import io.tillstream.jobs.options.Option;
+import io.tillstream.jobs.redis.RedisAddress;
+import io.tillstream.jobs.redis.RedisStatusBoard;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.aggregation.trending.RedisTitles;
 import io.tillstream.operators.ingestion.AdminEndOffsets;
 import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.Ingestion;
+import io.tillstream.routing.agent.ReportChannel;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,39 +35,48 @@ public final class PipelineJob {
   }
 
   private static void build(StreamExecutionEnvironment env, JobOptions options) {
-    PipelineOptions.of(options); // a mistake is told before anything is asked or made
+    // A mistake is told before anything is asked or made.
+    PipelineOptions pipeline = PipelineOptions.of(options);
     Topics.ensure(options.kafka(), options.text(Option.TOPICS_PREFIX));
     // Versions of a job without state begin above those of any earlier job on the same topic.
     Instant now = Clock.systemUTC().instant();
-    define(env, options, SubmitOffsets.of(options, options.topic(Topics.METRICS)), now);
+    var lookBackTo = SubmitOffsets.of(options, options.topic(Topics.METRICS));
+    define(env, options, pipeline, lookBackTo, now);
   }
 
   /**
    * The whole job between its topics. Asks nobody anything: Kafka need not be there yet.
    *
+   * @param pipeline what the options make of the agents
    * @param lookBackTo where the rows begin that a job without state must supersede
    * @param submitted when the job was submitted
    */
   static void define(
       StreamExecutionEnvironment env,
       JobOptions options,
+      PipelineOptions pipeline,
       Map<Integer, Long> lookBackTo,
       Instant submitted) {
-    Properties kafka = options.kafka();
     Sources sources = new Sources(options);
+    Bus bus = Bus.of(options, pipeline.bus());
     var outputs =
         PipelineTopology.define(
             env,
-            new PipelineTopology.Sources(sources.events(), sources.control()),
-            ports(options, kafka, lookBackTo, submitted),
-            PipelineOptions.of(options));
+            new PipelineTopology.Sources(sources.events(), sources.control(), bus.receiver()),
+            ports(options, bus.sender(), lookBackTo, submitted),
+            pipeline);
 
-    Sinks sinks = new Sinks(kafka);
+    Sinks sinks = new Sinks(options.kafka());
     outputs
         .metrics()
         .sinkTo(sinks.metrics(options.topic(Topics.METRICS)))
         .name("shop-metrics")
         .uid(Uids.SINK_METRICS);
+    outputs
+        .backupMetrics()
+        .sinkTo(sinks.metrics(options.topic(Topics.METRICS)))
+        .name("shop-metrics")
+        .uid(Uids.SINK_BACKUP_METRICS);
     outputs
         .trending()
         .sinkTo(sinks.trending(options.topic(Topics.TRENDING)))
@@ -90,14 +102,20 @@ public final class PipelineJob {
   }
 
   private static PipelineTopology.Ports ports(
-      JobOptions options, Properties kafka, Map<Integer, Long> lookBackTo, Instant submitted) {
-    var reports = KafkaReportChannel.factory(kafka, options.topic(Topics.STATUS));
+      JobOptions options,
+      ReportChannel.Factory reports,
+      Map<Integer, Long> lookBackTo,
+      Instant submitted) {
+    Properties kafka = options.kafka();
     String metrics = options.topic(Topics.METRICS);
+    String redis = options.text(Option.REDIS_URI);
     return new PipelineTopology.Ports(
         new Ingestion.Ports(ContractParser.FACTORY, AdminEndOffsets.factory(kafka), reports),
         SumsPorts.of(ChronoUnit.MICROS.between(Instant.EPOCH, submitted))
             .withPublished(KafkaPublishedRows.factory(kafka, metrics), lookBackTo)
             .withReports(reports),
-        new RedisTitles.Factory(options.text(Option.REDIS_URI)));
+        new RedisTitles.Factory(redis),
+        RedisStatusBoard.factory(new RedisAddress(redis)),
+        KafkaOriginals.factory(kafka, options.topic(Topics.EVENTS)));
   }
 }

@@ -10,6 +10,7 @@ import io.tillstream.operators.enrichment.lookup.LookupOptions;
 import io.tillstream.operators.enrichment.lookup.RedisOptions;
 import io.tillstream.operators.enrichment.repair.RepairOptions;
 import io.tillstream.operators.ingestion.IngestionOptions;
+import io.tillstream.routing.plan.RoutePlan;
 import java.time.Duration;
 
 /**
@@ -19,12 +20,16 @@ import java.time.Duration;
  * @param enrichment the enrichment's
  * @param aggregation the aggregation's
  * @param carts how long carts live
+ * @param plan the routes, their conditions and retries
+ * @param bus how agents and orchestrator hear of each other
  */
 public record PipelineOptions(
     IngestionOptions ingestion,
     EnrichmentOptions enrichment,
     AggregationOptions aggregation,
-    CartRules carts) {
+    CartRules carts,
+    RoutePlan plan,
+    Bus.Kind bus) {
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final Duration UNKNOWN_TTL = Duration.ofSeconds(10);
 
@@ -36,6 +41,7 @@ public record PipelineOptions(
   public static PipelineOptions of(JobOptions options) {
     Duration window = options.duration(Option.WINDOW);
     Duration lateness = options.duration(Option.LATENESS);
+    RoutePlan plan = options.plan();
     try {
       return new PipelineOptions(
           new IngestionOptions(
@@ -45,9 +51,11 @@ public record PipelineOptions(
               options.duration(Option.DEDUP_WINDOW),
               lateness,
               window),
-          enrichment(options),
+          enrichment(options, plan),
           AggregationOptions.defaults().withWindow(window, lateness),
-          CartRules.of(options.duration(Option.CART_TIMEOUT), window, lateness));
+          CartRules.of(options.duration(Option.CART_TIMEOUT), window, lateness),
+          plan,
+          Bus.Kind.of(options));
     } catch (OptionException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -55,7 +63,7 @@ public record PipelineOptions(
     }
   }
 
-  private static EnrichmentOptions enrichment(JobOptions options) {
+  private static EnrichmentOptions enrichment(JobOptions options, RoutePlan plan) {
     Duration roundTrip =
         options.duration(Option.LOOKUP_TIMEOUT, Duration.ofMillis(3), Duration.ofSeconds(15));
     RedisOptions redis =
@@ -68,6 +76,11 @@ public record PipelineOptions(
     LookupOptions standard = LookupOptions.standard();
     LookupOptions lookup =
         standard
+            // Until a decision brings another one.
+            .withFailures(
+                plan.route(RoutePlan.ENRICHMENT).retry(),
+                standard.breaker(),
+                standard.probeInterval())
             .withBounds(roundTrip.multipliedBy(2), roundTrip.multipliedBy(4))
             .withCache(
                 options.duration(Option.CACHE_TTL, MILLI, Duration.ofDays(30)),

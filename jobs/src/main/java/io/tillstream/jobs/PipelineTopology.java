@@ -2,7 +2,9 @@ package io.tillstream.jobs;
 
 import io.tillstream.operators.aggregation.Aggregation;
 import io.tillstream.operators.aggregation.Aggregation.PreSummed;
+import io.tillstream.operators.aggregation.AggregationOptions;
 import io.tillstream.operators.aggregation.carts.Carts;
+import io.tillstream.operators.aggregation.letters.RefusedLetters;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.aggregation.trending.Titles;
@@ -16,9 +18,12 @@ import io.tillstream.operators.ingestion.DeadLetter;
 import io.tillstream.operators.ingestion.Ingestion;
 import io.tillstream.operators.ingestion.IngestionStreams;
 import io.tillstream.operators.ingestion.LateEvent;
+import io.tillstream.operators.ingestion.Originals;
 import io.tillstream.operators.ingestion.SourceMessage;
 import io.tillstream.operators.orchestration.ControlMessage;
 import io.tillstream.operators.orchestration.Orchestration;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.StatusBoard;
 import io.tillstream.routing.route.Decision;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -27,6 +32,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The pipeline: an event's walk through the agents, as the README draws it. */
 public final class PipelineTopology {
+  private static final String BACKUP = "backup";
 
   private PipelineTopology() {}
 
@@ -35,8 +41,12 @@ public final class PipelineTopology {
    *
    * @param events the shop's records
    * @param control commands from people
+   * @param reports what agents say of themselves: the bus's receiving end
    */
-  public record Sources(Source<SourceMessage, ?, ?> events, Source<ControlMessage, ?, ?> control) {}
+  public record Sources(
+      Source<SourceMessage, ?, ?> events,
+      Source<ControlMessage, ?, ?> control,
+      Source<ReportMessage, ?, ?> reports) {}
 
   /**
    * What the agents need of the world beside their streams.
@@ -44,13 +54,21 @@ public final class PipelineTopology {
    * @param ingestion parsers, end offsets, reports
    * @param sums the own output read back, reports
    * @param titles what products are called
+   * @param board where others look up how the agents are
+   * @param originals the bytes of events that nobody can take
    */
-  public record Ports(Ingestion.Ports ingestion, SumsPorts sums, Titles.Factory titles) {}
+  public record Ports(
+      Ingestion.Ports ingestion,
+      SumsPorts sums,
+      Titles.Factory titles,
+      StatusBoard.Factory board,
+      Originals.Factory originals) {}
 
   /**
    * What goes out.
    *
    * @param metrics rows of numbers
+   * @param backupMetrics the backup's rows: apart, so that the others stay chained to their sink
    * @param trending the top products
    * @param decisions decisions about routes
    * @param deadLetters records that were refused
@@ -58,6 +76,7 @@ public final class PipelineTopology {
    */
   public record Outputs(
       DataStream<MetricRow> metrics,
+      DataStream<MetricRow> backupMetrics,
       DataStream<TrendingList> trending,
       DataStream<Decision> decisions,
       DataStream<DeadLetter> deadLetters,
@@ -68,7 +87,11 @@ public final class PipelineTopology {
       StreamExecutionEnvironment env, Sources sources, Ports ports, PipelineOptions options) {
     var reports = ports.ingestion().reports();
 
-    var orchestrator = Orchestration.define(env, sources.control(), reports);
+    var orchestrator =
+        Orchestration.define(
+            env,
+            options.plan(),
+            new Orchestration.Ports(sources.control(), sources.reports(), reports, ports.board()));
     DataStream<Decision> decisions = orchestrator.decisions();
 
     IngestionStreams ingested =
@@ -78,29 +101,55 @@ public final class PipelineTopology {
         Aggregation.preSum(
             Enrichment.lookUp(ingested.enriched(), options.enrichment(), reports),
             Aggregation.PRESUM_ENRICHED,
-            options.aggregation());
+            options.aggregation(),
+            reports);
     PreSummed bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(ingested.bypass()), Aggregation.PRESUM_BYPASS, options.aggregation());
+            Enrichment.bypass(ingested.bypass()),
+            Aggregation.PRESUM_BYPASS,
+            options.aggregation(),
+            reports);
 
-    DataStream<Contribution> repairs =
+    AggregationOptions backup = options.aggregation().withAggregator(BACKUP);
+    PreSummed backedUp =
+        Aggregation.preSum(
+            enriched.fallback().union(bypassed.fallback()),
+            Aggregation.BACKUP_PRESUM,
+            backup,
+            reports);
+
+    Enrichment.Repairs repairs =
         Enrichment.repair(
-            enriched.owed().union(bypassed.owed()), decisions, options.enrichment(), reports);
+            enriched.owed().union(bypassed.owed(), backedUp.owed()),
+            decisions,
+            options.enrichment(),
+            reports);
     DataStream<Contribution> carts = Carts.of(ingested.carts(), options.carts());
 
+    SumsPorts trended = ports.sums().withTrends(new TrendDeltas.Factory());
     SingleOutputStreamOperator<MetricRow> sums =
         Aggregation.sums(
-            enriched.contributions().union(bypassed.contributions(), repairs, carts),
+            enriched.contributions().union(bypassed.contributions(), repairs.primary(), carts),
             options.aggregation(),
-            ports.sums().withTrends(new TrendDeltas.Factory()));
+            trended);
+    SingleOutputStreamOperator<MetricRow> backupSums =
+        Aggregation.sums(backedUp.contributions().union(repairs.backup()), backup, trended);
     DataStream<TrendingList> trending =
-        Trending.of(sums.getSideOutput(TrendDeltas.TAG), TrendingOptions.DEFAULT, ports.titles());
+        Trending.of(
+            sums.getSideOutput(TrendDeltas.TAG).union(backupSums.getSideOutput(TrendDeltas.TAG)),
+            TrendingOptions.DEFAULT,
+            ports.titles());
 
     return new Outputs(
         sums,
+        backupSums,
         trending,
         decisions,
-        ingested.deadLetters().union(orchestrator.deadLetters()),
+        ingested
+            .deadLetters()
+            .union(
+                orchestrator.deadLetters(),
+                RefusedLetters.of(backedUp.refused(), ports.originals())),
         ingested.late());
   }
 }

@@ -25,11 +25,7 @@ class ArchitectureTest {
   private static final Set<String> ASK_THE_TIME =
       Set.of(
           // The moment of the submit.
-          "io.tillstream.jobs.PipelineJob",
-          // The clock a running job is given; tests give another.
-          "io.tillstream.operators.orchestration.OrchestratorFunction",
-          // Dates its reports.
-          "io.tillstream.operators.aggregation.sums.SumsReport");
+          "io.tillstream.jobs.PipelineJob");
 
   private static final DescribedPredicate<JavaClass> THE_TOPOLOGY =
       describe(
@@ -66,6 +62,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.tillstream.jobs.kafka..",
+              "io.tillstream.jobs.redis..",
               "org.apache.kafka..",
               "org.apache.flink.connector.kafka..",
               "redis..");
@@ -77,6 +74,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka..", "org.apache.flink.connector.kafka..");
+
+  @ArchTest
+  static final ArchRule ONLY_ONE_ROOM_SPEAKS_REDIS =
+      noClasses()
+          .that(resideInAPackage("io.tillstream.jobs..").and(not(resideInAPackage("..jobs.redis"))))
+          .and(describe("are no tests", type -> !isTest(type)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("redis..");
+
+  private static boolean isTest(JavaClass type) {
+    return type.getSource().map(from -> from.getUri().getPath().contains("/test-")).orElse(false);
+  }
 
   @ArchTest
   static final ArchRule THE_JOB_KNOWS_NO_LOCAL_STACK =

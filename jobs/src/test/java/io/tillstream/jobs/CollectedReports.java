@@ -1,6 +1,7 @@
 package io.tillstream.jobs;
 
 import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,12 @@ final class CollectedReports implements ReportChannel {
         .filter(report -> report.part().equals(part))
         .map(AgentReport::epoch)
         .toList();
+  }
+
+  /** Whether some part of an agent says that it fails. */
+  static boolean anyFailed(String agent) {
+    return LAST.values().stream()
+        .anyMatch(report -> report.agent().equals(agent) && report.state() == AgentState.FAILED);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,8 +24,8 @@ import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A topic of made records, as a source that stays open: it sends each partition's records up to a
- * limit that the test raises, replays from a savepoint, and rescales.
+ * A topic of made records, as a source that stays open unless it is given an end: it sends each
+ * partition's records up to a limit that the test raises, replays from a savepoint, and rescales.
  *
  * @param <T> the records
  */
@@ -40,6 +41,7 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
   private final String name;
   private final int parts;
   private final Maker<T> maker;
+  private final long end;
 
   /** Up to where a partition's records are there, and from where on they come one by one. */
   private record Feed(long limit, long slowFrom) {}
@@ -69,9 +71,23 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
    * @param name under which the test sets limits
    */
   OpenSource(String name, int parts, Maker<T> maker) {
+    this(name, parts, maker, Long.MAX_VALUE);
+  }
+
+  /**
+   * A source that ends.
+   *
+   * @param end at which position every part ends, exclusive
+   */
+  OpenSource(String name, int parts, Maker<T> maker, long end) {
     this.name = name;
     this.parts = parts;
     this.maker = maker;
+    this.end = end;
+  }
+
+  private boolean isBounded() {
+    return end != Long.MAX_VALUE;
   }
 
   /**
@@ -90,7 +106,7 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
 
   @Override
   public Boundedness getBoundedness() {
-    return Boundedness.CONTINUOUS_UNBOUNDED;
+    return isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
   }
 
   @Override
@@ -163,6 +179,7 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
 
   private final class Enumerator implements SplitEnumerator<Part, Boolean> {
     private final SplitEnumeratorContext<Part> context;
+    private final Map<Integer, List<Part>> back = new HashMap<>();
     private boolean assigned;
 
     Enumerator(SplitEnumeratorContext<Part> context, boolean assigned) {
@@ -178,12 +195,16 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
 
     @Override
     public void addSplitsBack(List<Part> splits, int subtask) {
-      throw new IllegalStateException("no test fails a reader yet");
+      back.put(subtask, splits); // assigned after the last checkpoint; its reader comes again
     }
 
     @Override
     public void addReader(int subtask) {
       int readers = context.currentParallelism();
+      List<Part> again = back.remove(subtask);
+      if (again != null) {
+        again.forEach(part -> context.assignSplit(part, subtask));
+      }
       if (assigned || context.registeredReaders().size() < readers) {
         return;
       }
@@ -191,6 +212,9 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
         context.assignSplit(new Part(part, 0), part % readers);
       }
       assigned = true;
+      if (isBounded()) {
+        context.registeredReaders().keySet().forEach(context::signalNoMoreSplits);
+      }
     }
 
     @Override
@@ -206,6 +230,7 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
     private final List<Part> mine = new ArrayList<>();
     private final Queue<T> announcements = new ArrayDeque<>();
     private int next;
+    private boolean allThere;
     private CompletableFuture<Void> available = CompletableFuture.completedFuture(null);
 
     @Override
@@ -217,6 +242,9 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
       if (announcement != null) {
         output.collect(announcement);
         return InputStatus.MORE_AVAILABLE;
+      }
+      if (allThere && mine.stream().allMatch(part -> part.position() >= end)) {
+        return InputStatus.END_OF_INPUT;
       }
       Feed feed = FEEDS.getOrDefault(name, new Feed(0, 0));
       for (int tried = 0; tried < mine.size(); tried++) {
@@ -258,7 +286,9 @@ final class OpenSource<T> implements Source<T, OpenSource.Part, Boolean> {
     }
 
     @Override
-    public void notifyNoMoreSplits() {}
+    public void notifyNoMoreSplits() {
+      allThere = true;
+    }
 
     @Override
     public void close() {}

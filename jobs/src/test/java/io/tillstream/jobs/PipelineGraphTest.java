@@ -9,6 +9,7 @@ import io.tillstream.checkpointing.identity.Uids;
 import io.tillstream.checkpointing.settings.Essentials;
 import io.tillstream.jobs.options.JobOptions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.dag.Transformation;
@@ -31,6 +32,7 @@ class PipelineGraphTest {
           "Ingestion",
           "Enrichment",
           "Aggregation",
+          "Backup aggregation",
           "Orchestrator",
           "shop-metrics",
           "shop-trending",
@@ -43,10 +45,16 @@ class PipelineGraphTest {
   }
 
   private static StreamExecutionEnvironment job(Configuration cluster) {
+    return job(cluster, "kafka");
+  }
+
+  private static StreamExecutionEnvironment job(Configuration cluster, String bus) {
     JobOptions options =
-        JobOptions.of("--kafka.bootstrap.servers", "127.0.0.1:1", "--parallelism", "4");
+        JobOptions.of(
+            "--kafka.bootstrap.servers", "127.0.0.1:1", "--parallelism", "4", "--bus", bus);
     StreamExecutionEnvironment env = Submit.environment(options, cluster);
-    PipelineJob.define(env, options, Map.of(0, 0L), Instant.EPOCH);
+    PipelineJob.define(
+        env, options, io.tillstream.jobs.PipelineOptions.of(options), Map.of(0, 0L), Instant.EPOCH);
     return env;
   }
 
@@ -72,6 +80,21 @@ class PipelineGraphTest {
         .doesNotContainNull()
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(Uids.all());
+  }
+
+  private static List<String> boxes(StreamGraph graph) {
+    List<String> names = new ArrayList<>();
+    graph.getJobGraph().getVertices().forEach(vertex -> names.add(vertex.getName()));
+    return names;
+  }
+
+  @Test
+  void theBusMakesNoDifferenceToTheGraph() {
+    StreamGraph other = job(new Configuration(), "redis").getStreamGraph(false);
+    assertThat(other.getStreamNodes())
+        .extracting(StreamNode::getTransformationUID)
+        .containsExactlyInAnyOrderElementsOf(Uids.all());
+    assertThat(boxes(other)).containsExactlyInAnyOrderElementsOf(boxes(graph()));
   }
 
   @ParameterizedTest
@@ -146,9 +169,12 @@ class PipelineGraphTest {
             "Enrichment: repair",
             "Aggregation: carts",
             "Aggregation: sums -> shop-metrics: Writer -> shop-metrics: Committer",
+            "Backup aggregation: pre-sum -> Backup aggregation: dead letters",
+            "Backup aggregation: sums -> shop-metrics: Writer -> shop-metrics: Committer",
             "Aggregation: local trends",
             "Aggregation: trending -> shop-trending: Writer -> shop-trending: Committer",
             "Source: Orchestrator: control",
+            "Source: Orchestrator: reports",
             "Orchestrator: decide -> (Orchestrator: dead letters, "
                 + "route-decisions: Writer -> route-decisions: Committer)",
             "dead-letters: Writer -> dead-letters: Committer");

@@ -8,14 +8,21 @@ import io.tillstream.jobs.options.Option;
 import io.tillstream.jobs.options.OptionException;
 import io.tillstream.operators.aggregation.AggregationOptions;
 import io.tillstream.operators.ingestion.IngestionOptions;
+import io.tillstream.routing.plan.RoutePlan;
+import io.tillstream.routing.retry.RetryPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PipelineOptionsTest {
+  @TempDir Path folder;
 
   private static PipelineOptions of(String... more) {
     return PipelineOptions.of(JobOptions.of(more));
@@ -60,6 +67,56 @@ class PipelineOptionsTest {
   @Test
   void anEmptyMarkerSwitchesTheCheckOff() {
     assertThat(of("--enrichment.catalog-marker", "").enrichment().redis().catalogKey()).isEmpty();
+  }
+
+  @Test
+  void theBusIsKafkaUnlessRedisIsWanted() {
+    assertThat(of().bus()).isEqualTo(Bus.Kind.KAFKA);
+    assertThat(of("--bus", "redis").bus()).isEqualTo(Bus.Kind.REDIS);
+    for (String none : new String[] {"", "Redis", "pigeons"}) {
+      assertThatExceptionOfType(OptionException.class)
+          .isThrownBy(() -> of("--bus", none))
+          .withMessage("--bus must be kafka or redis, was " + none);
+    }
+  }
+
+  @Test
+  void theRoutesAreTheStandardOnesUnlessAFileSaysOtherwise() throws IOException {
+    assertThat(of().plan()).isEqualTo(RoutePlan.standard());
+    RetryPolicy standard = RoutePlan.standard().route(RoutePlan.ENRICHMENT).retry();
+    assertThat(of().enrichment().lookup().retry()).isEqualTo(standard);
+
+    String other = RoutePlan.standard().text().replaceFirst("max_retries: 3", "max_retries: 1");
+    PipelineOptions options = of("--routes", file(other));
+    assertThat(options.plan().text()).isEqualTo(other);
+    assertThat(options.enrichment().lookup().retry().maxRetries()).isEqualTo(1);
+    assertThat(options.plan().route(RoutePlan.AGGREGATION).retry().maxRetries()).isEqualTo(3);
+  }
+
+  @Test
+  void routesThatAreWrongAreRefusedInOneLine() throws IOException {
+    String missing = folder.resolve("missing.yaml").toString();
+    assertThatExceptionOfType(OptionException.class)
+        .isThrownBy(() -> of("--routes", missing))
+        .withMessage("--routes must be a file that can be read, was " + missing);
+
+    String text = RoutePlan.standard().text();
+    String file = file(text.replaceFirst("probe_share: 0.05", "probe_share: 5"));
+    long line = text.lines().takeWhile(each -> !each.contains("probe_share")).count() + 1;
+    assertThatExceptionOfType(OptionException.class)
+        .isThrownBy(() -> of("--routes", file))
+        .withMessage(
+            "routes: %s: line %d: routes.enrichment.probe_share must be 0..0.5, not 5"
+                .formatted(file, line));
+    String noText = file(text);
+    Files.write(Path.of(noText), new byte[] {(byte) 0xff, (byte) 0xfe});
+    assertThatExceptionOfType(OptionException.class)
+        .isThrownBy(() -> of("--routes", noText))
+        .satisfies(e -> assertThat(e.getMessage()).contains(noText).doesNotContain("\n"));
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("routes.yaml"), text).toString();
   }
 
   @ParameterizedTest

@@ -23,6 +23,7 @@ class ArchitectureTest {
           "aggregation.carts.Cart",
           "aggregation.carts.CartCounts",
           "aggregation.carts.CartOutcomes",
+          "aggregation.letters.RefusedLetter",
           "aggregation.presum.ItemSums",
           "aggregation.presum.PreSums",
           "aggregation.presum.TrendSums",
@@ -36,7 +37,6 @@ class ArchitectureTest {
           "aggregation.trending.Ranking",
           "aggregation.trending.TopMerge",
           "aggregation.trending.TrendPanes",
-          "enrichment.Counts",
           "enrichment.Pending",
           "enrichment.repair.Corrections",
           "enrichment.repair.Debt",
@@ -47,6 +47,7 @@ class ArchitectureTest {
           "ingestion.LateRule",
           "ingestion.PartitionClock",
           "ingestion.PartitionClocks",
+          "wire.Counts",
           "wire.Frontier");
 
   private static final DescribedPredicate<JavaClass> CORE =

@@ -103,7 +103,7 @@ final class DeadLetterCheck {
     return value == null ? new byte[0] : value;
   }
 
-  private static String header(RawRecord letter, String name) {
+  static String header(RawRecord letter, String name) {
     byte[] value = letter.headers().get(name);
     return value == null ? "" : new String(value, StandardCharsets.UTF_8);
   }

@@ -102,6 +102,20 @@ final class Desk {
     return this;
   }
 
+  /** A letter of a good event of partition 0 that neither aggregation took. */
+  Desk failed(long offset, String text) {
+    Map<String, byte[]> headers =
+        Map.of(
+            "topic", bytes("shop-events"),
+            "partition", bytes("0"),
+            "offset", bytes(Long.toString(offset)),
+            "stage", bytes("backup-aggregation"),
+            "error", bytes("gave up after 4 attempts: no"),
+            "error_class", bytes("PROCESSING_FAILED"));
+    deadLetters.add(record("dead-letters", 0, deadLetters.size(), null, json(text), headers));
+    return this;
+  }
+
   OracleReport check() {
     return Oracle.check(
         new OracleInput(events, catalog, metrics, deadLetters, lateEvents, status, options));

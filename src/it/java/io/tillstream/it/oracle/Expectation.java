@@ -19,13 +19,21 @@ final class Expectation {
   /**
    * Adds everything up.
    *
+   * @param failed events that no aggregation took: their lines are nowhere, but what they did to
+   *     carts was told before
    * @param low the watermark that was reached for sure
    * @param high the watermark that was not passed for sure
    */
   static Map<RowKey, ExpectedRow> of(
-      List<InputEvent> events, Catalog catalog, OracleOptions options, long low, long high) {
+      List<InputEvent> events,
+      List<InputEvent> failed,
+      Catalog catalog,
+      OracleOptions options,
+      long low,
+      long high) {
     Expectation all = new Expectation(catalog, options);
     events.forEach(all::add);
+    failed.forEach(all.carts::add);
     all.carts.count(options.cartTimeout().toMillis(), low, high, all::shop);
     return all.rows;
   }

@@ -19,17 +19,25 @@ public final class Oracle {
     OracleOptions options = input.options();
     Intake intake = Intake.of(input.events(), options);
     LateCheck late = LateCheck.of(input.lateEvents(), intake, options, report);
+    String topic = input.events().isEmpty() ? "" : input.events().get(0).topic();
+    List<RawRecord> letters = new ArrayList<>(input.deadLetters());
+    FailedEvents failures = FailedEvents.takenFrom(letters, input, intake, late, report);
+    DeadLetterCheck.check(letters, topic, intake.refused(), report);
     List<InputEvent> counted = new ArrayList<>();
+    List<InputEvent> failed = new ArrayList<>();
     for (Intake.Seen seen : intake.kept()) {
       if (!late.contains(seen.event())) {
-        counted.add(seen.event());
+        (failures.contains(seen) ? failed : counted).add(seen.event());
       }
     }
-    String topic = input.events().isEmpty() ? "" : input.events().get(0).topic();
-    DeadLetterCheck.check(input.deadLetters(), topic, intake.refused(), report);
     Map<RowKey, ExpectedRow> expected =
         Expectation.of(
-            counted, input.catalog(), options, intake.lowWatermark(), intake.highWatermark());
+            counted,
+            failed,
+            input.catalog(),
+            options,
+            intake.lowWatermark(),
+            intake.highWatermark());
     Map<RowKey, List<JsonNode>> published = PublishedRows.read(input.metrics(), options, report);
     compareRows(expected, published, input, report);
 
@@ -37,7 +45,8 @@ public final class Oracle {
     report.count("aggregated", counted.size());
     report.count("duplicate", intake.duplicates());
     report.count("late", late.size());
-    report.count("dead_lettered", intake.refused().size());
+    report.count("dead_lettered", intake.refused().size() + failed.size());
+    report.count("failed", failed.size());
     report.count("rows", expected.size());
     report.count("published rows", published.size());
     if (intake.unequalTwins() > 0) {

@@ -39,6 +39,11 @@ final class OracleMain implements Callable<Integer> {
   @Option(names = "--degraded-allowed")
   private boolean degradedAllowed;
 
+  @Option(
+      names = "--failed-allowed",
+      description = "Good events may be dead letters of the backup aggregation.")
+  private boolean failedAllowed;
+
   public static void main(String[] args) {
     System.exit(new CommandLine(new OracleMain()).execute(args));
   }
@@ -51,6 +56,12 @@ final class OracleMain implements Callable<Integer> {
             .withLateness(lateness)
             .withDedupWindow(dedupWindow)
             .withCartTimeout(cartTimeout);
+    if (degradedAllowed) {
+      options = options.allowingDegraded();
+    }
+    if (failedAllowed) {
+      options = options.allowingFailed();
+    }
     JsonNode ledger = status == null ? null : new ObjectMapper().readTree(status.toFile());
     OracleInput input =
         RunningShop.collect(
@@ -58,7 +69,7 @@ final class OracleMain implements Callable<Integer> {
             prefix,
             catalog == null ? new Catalog() : Catalog.read(catalog),
             ledger,
-            degradedAllowed ? options.allowingDegraded() : options);
+            options);
     OracleReport report = Oracle.check(input);
     System.out.print(report);
     return report.clean() ? 0 : 1;

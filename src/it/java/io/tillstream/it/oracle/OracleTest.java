@@ -140,6 +140,131 @@ class OracleTest {
   }
 
   @Test
+  void eachAggregatorMayHoldAPart() {
+    desk.metrics.removeIf(r -> new String(r.key(), StandardCharsets.UTF_8).contains("|A|"));
+    desk.metrics.removeIf(r -> new String(r.key(), StandardCharsets.UTF_8).startsWith("shop|"));
+    desk.row(
+        "product",
+        "A",
+        0,
+        "{'views':2,'conversion_rate':0,'available':9,'available_at':@5,'category':'shoes'}");
+    desk.row(
+        "product",
+        "A",
+        0,
+        "{'aggregator':'backup','purchases':1,'units':2,'revenue':{'USD':'25.98'},"
+            + "'available':7,'available_at':@5}");
+    String backup =
+        "{'aggregator':'backup','purchases':2,'units':3,'revenue':{'USD':'25.985'},'orders':1}";
+    desk.row("shop", "all", 0, "{'views':3,'conversion_rate':0}").row("shop", "all", 0, backup);
+    // Its category is missing where it counted lines.
+    assertThat(desk.check().differences()).containsOnlyKeys("row category");
+    desk.row(
+        "product",
+        "A",
+        0,
+        "{'aggregator':'backup','purchases':1,'units':2,'revenue':{'USD':'25.98'},"
+            + "'available':7,'available_at':@5,'category':'shoes'}");
+    OracleReport report = desk.check();
+    assertThat(report.clean()).as(report.toString()).isTrue();
+    assertThat(report.count("published rows")).isEqualTo(7);
+  }
+
+  @Test
+  void theHighestVersionCountsOfEachAggregator() {
+    String rows = "{'aggregator':'backup','version':%d,'views':%d,'conversion_rate':%s}";
+    desk.row("shop", "all", 0, rows.formatted(900, 5, "0"));
+    desk.row("shop", "all", 0, rows.formatted(901, 0, "null"));
+    desk.row("category", "gone", 0, "{'views':0}");
+    assertThat(desk.check().clean()).as(desk.check().toString()).isTrue();
+    desk.row("shop", "all", 0, rows.formatted(902, 1, "0"));
+    assertThat(desk.check().differences()).containsOnlyKeys("row views");
+  }
+
+  @Test
+  void noAggregatorMayTakeBackWhatTheOtherCounted() {
+    desk.row("category", "unknown", 0, "{'aggregator':'backup','degraded':1}");
+    desk.metrics.remove(4);
+    desk.row(
+        "category",
+        "unknown",
+        0,
+        "{'views':1,'purchases':1,'units':1,'revenue':{'USD':'0.005'},'conversion_rate':1,"
+            + "'degraded':-1}");
+    assertThat(desk.check().differences()).containsOnlyKeys("row negative");
+  }
+
+  @Test
+  void cartsStandInOneAggregatorsRow() {
+    Desk carts = new Desk();
+    carts.options = carts.options.withCartTimeout(Duration.ofSeconds(60));
+    String add =
+        "{'event_id':'c','event_type':'add_to_cart','event_time':@1,'session_id':'s',"
+            + "'items':[{'item_id':'A'}]}";
+    carts.event(add).event(VIEW_A.replace("@1", "@200"));
+    carts.row("product", "A", 0, "{'add_to_carts':1,'category':'unknown'}");
+    carts.row("category", "unknown", 0, "{'add_to_carts':1}");
+    carts.row("shop", "all", 0, "{'add_to_carts':1,'carts_opened':1}");
+    carts.row("product", "A", 180, "{'views':1,'conversion_rate':0,'category':'unknown'}");
+    carts.row("category", "unknown", 180, "{'views':1,'conversion_rate':0.0}");
+    carts.row("shop", "all", 180, "{'views':1,'conversion_rate':0}");
+    carts.row("shop", "all", 60, "{'aggregator':'backup'}");
+    carts.row("shop", "all", 60, "{'carts_abandoned':1,'abandonment_rate':1.0}");
+    OracleReport report = carts.check();
+    assertThat(report.clean()).as(report.toString()).isTrue();
+    carts.row("shop", "all", 60, "{'carts_abandoned':1}");
+    assertThat(carts.check().differences()).containsOnlyKeys("row abandonment_rate");
+    carts.row("shop", "all", 60, "{'carts_abandoned':1,'abandonment_rate':0.5}");
+    assertThat(carts.check().differences()).containsOnlyKeys("row abandonment_rate");
+  }
+
+  @Test
+  void anEventThatNoAggregationTookIsADeadLetter() {
+    String failed =
+        "{'event_id':'8','event_type':'add_to_cart','event_time':@7,'session_id':'s',"
+            + "'items':[{'item_id':'A'},{'item_id':'D'}]}";
+    desk.event(failed).event(failed).failed(7, failed).failed(7, failed);
+    // Its lines are nowhere; what it did to its cart was told before it failed.
+    desk.metrics.remove(6);
+    desk.row(
+        "shop",
+        "all",
+        0,
+        "{'views':3,'purchases':2,'units':3,'revenue':{'USD':'25.985'},'orders':1,"
+            + "'conversion_rate':0.6667,'carts_opened':1}");
+    desk.status =
+        Desk.tree(
+            "{'in':9,'aggregated':5,'duplicate':2,'late':0,'dead_lettered':2,"
+                + "'degraded_open':0,'balanced':true}");
+    assertThat(desk.check().differences()).containsKey("dead letter unexpected");
+
+    desk.options = desk.options.allowingFailed();
+    OracleReport report = desk.check();
+    assertThat(report.clean()).as(report.toString()).isTrue();
+    assertThat(report.count("failed")).isEqualTo(1);
+    assertThat(report.count("dead_lettered")).isEqualTo(2);
+    assertThat(report.count("duplicate")).isEqualTo(2);
+  }
+
+  @Test
+  void lettersOfEventsThatFailedAreCompared() {
+    desk.options = desk.options.allowingFailed();
+    desk.status = null;
+    desk.failed(6, STOCK_2 + " ");
+    assertThat(desk.check().differences()).containsKey("failed event bytes");
+    desk.deadLetters.clear();
+    desk.deadLetter(4, "WRONG_TYPE", BROKEN);
+    desk.failed(4, BROKEN).failed(99, VIEW_A);
+    assertThat(desk.check().differences()).containsOnlyKeys("failed event").hasSize(1);
+    assertThat(desk.check().size()).isEqualTo(2);
+    desk.deadLetters.clear();
+    // The repetition of the first view: whichever of the two was taken, it is the same event.
+    desk.deadLetter(4, "WRONG_TYPE", BROKEN).failed(3, VIEW_A);
+    assertThat(desk.check().count("failed")).isEqualTo(1);
+    assertThat(desk.check().differences()).doesNotContainKey("failed event");
+  }
+
+  @Test
   void moneyIsWrittenAsItShould() {
     desk.row("segment", "vip", 0, "{'purchases':2,'units':3,'revenue':{'USD':'25.9850'}}");
     assertThat(desk.check().differences()).containsOnlyKeys("row revenue.USD as text");

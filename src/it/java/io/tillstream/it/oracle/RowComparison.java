@@ -13,6 +13,19 @@ import java.util.TreeSet;
 
 /** Compares one row, its aggregators joined, with what it must be. */
 final class RowComparison {
+  private static final List<String> COUNTS =
+      List.of(
+          "views",
+          "add_to_carts",
+          "removes_from_cart",
+          "checkouts",
+          "purchases",
+          "units",
+          "orders",
+          "carts_opened",
+          "carts_abandoned",
+          "degraded");
+
   private final RowKey key;
   private final ExpectedRow expected;
   private final List<JsonNode> rows;
@@ -62,6 +75,7 @@ final class RowComparison {
   }
 
   private void numbers() {
+    rows.forEach(this::notNegative);
     same("views", expected.views);
     same("add_to_carts", expected.addToCarts);
     same("removes_from_cart", expected.removesFromCart);
@@ -80,6 +94,22 @@ final class RowComparison {
       if (abandoned < expected.cartsAbandoned
           || abandoned > expected.cartsAbandoned + expected.cartsPerhapsAbandoned) {
         differ("carts_abandoned", abandoned, expected.cartsAbandoned);
+      }
+    }
+  }
+
+  /** What one aggregator counted the other may not take back: each row is right in itself. */
+  private void notNegative(JsonNode row) {
+    for (String field : COUNTS) {
+      if (row.path(field).longValue() < 0) {
+        report.difference("row negative", key + ": " + field + " in " + row);
+      }
+    }
+    for (String field : new String[] {"revenue", "refunds"}) {
+      for (JsonNode sum : row.path(field)) {
+        if (sum.asText().startsWith("-")) {
+          report.difference("row negative", key + ": " + field + " in " + row);
+        }
       }
     }
   }
@@ -143,11 +173,22 @@ final class RowComparison {
       BigDecimal right =
           MoneyText.rate(row.path("purchases").longValue(), row.path("views").longValue());
       rate(row, "conversion_rate", right);
-      // How many carts were bought is not published: only alone can the row be compared.
-      if (key.dimension().equals("shop") && rows.size() == 1) {
-        long abandoned = row.path("carts_abandoned").longValue();
-        rate(row, "abandonment_rate", MoneyText.rate(abandoned, abandoned + expected.cartsBought));
-      }
+    }
+    if (key.dimension().equals("shop")) {
+      abandonment();
+    }
+  }
+
+  /** How many carts were bought is not published: only one aggregator's rate can be compared. */
+  private void abandonment() {
+    String field = "abandonment_rate";
+    List<JsonNode> rated = rows.stream().filter(row -> row.hasNonNull(field)).toList();
+    long abandoned = sum("carts_abandoned");
+    BigDecimal right = MoneyText.rate(abandoned, abandoned + expected.cartsBought);
+    if (rated.size() == 1) {
+      rate(rated.get(0), field, right);
+    } else if (rated.isEmpty() && right != null && !rows.isEmpty()) {
+      differ(field, null, right);
     }
   }
 

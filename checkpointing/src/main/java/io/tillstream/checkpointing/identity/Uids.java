@@ -12,6 +12,9 @@ public final class Uids {
   /** The sink of {@code shop-metrics}. */
   public static final String SINK_METRICS = "sink-shop-metrics";
 
+  /** The sink of {@code shop-metrics} for the backup's rows. */
+  public static final String SINK_BACKUP_METRICS = "sink-shop-metrics-backup";
+
   /** The sink of {@code shop-trending}. */
   public static final String SINK_TRENDING = "sink-shop-trending";
 
@@ -28,6 +31,7 @@ public final class Uids {
 
   static {
     add("orchestrator-control", "reads people's commands; positions in their topic");
+    add("orchestrator-reports", "reads the agents' reports; positions on the bus");
     add("orchestrator-decide", "decides on routes; what it decided and which commands it knows");
     add("orchestrator-dead-letters", "turns refused commands into dead letters");
     add("ingestion-source", "reads the shop's records; positions in their topic");
@@ -36,13 +40,17 @@ public final class Uids {
     add("enrichment-lookup", "asks the catalog; counts");
     add("enrichment-bypass", "gives events the defaults of one that nobody answered");
     add("enrichment-repair", "makes up for missing answers; what is owed, by product");
-    add("aggregation-presum-enriched", "pre-sums behind the look-up");
-    add("aggregation-presum-bypass", "pre-sums behind the bypass");
+    add("aggregation-presum-enriched", "pre-sums behind the look-up; counts");
+    add("aggregation-presum-bypass", "pre-sums behind the bypass; counts");
     add("aggregation-carts", "each visit's cart; its signals that may still change order");
     add("aggregation-sums", "the rows of numbers; versions, the ledger's counts");
     add("aggregation-trends-local", "the top of each subtask's products; the last minute's panes");
     add("aggregation-trending", "the top of all products; the list before");
+    add("backup-presum", "pre-sums of what the aggregation does not take; counts");
+    add("backup-sums", "the backup's rows of numbers; versions, the ledger's counts");
+    add("backup-dead-letters", "turns events that nobody can take into dead letters");
     sink(SINK_METRICS, "shop-metrics");
+    sink(SINK_BACKUP_METRICS, "shop-metrics");
     sink(SINK_TRENDING, "shop-trending");
     sink(SINK_DECISIONS, "route-decisions");
     sink(SINK_DEAD_LETTERS, "dead-letters");

@@ -46,13 +46,14 @@ public final class KafkaReportChannel implements ReportChannel {
   public void send(AgentReport report) {
     byte[] key = (report.agent() + '/' + report.subtask()).getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(
-          new ProducerRecord<>(topic, key, AgentReportJson.write(report)),
-          (metadata, failure) -> {
-            if (failure != null) {
-              LOG.log(System.Logger.Level.DEBUG, "report not sent: {0}", failure.toString());
-            }
-          });
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, key, AgentReportJson.write(report)),
+              (metadata, failure) -> {
+                if (failure != null) {
+                  LOG.log(System.Logger.Level.DEBUG, "report not sent: {0}", failure.toString());
+                }
+              });
     } catch (KafkaException | IllegalStateException e) {
       LOG.log(System.Logger.Level.DEBUG, "report not sent: {0}", e.toString());
     }

@@ -6,6 +6,10 @@ import java.util.Properties;
 public final class KafkaUnreachableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  KafkaUnreachableException(String servers, String what, Throwable cause) {
+    super("Kafka at " + servers + ": " + what, cause);
+  }
+
   KafkaUnreachableException(Properties kafka, Throwable cause) {
     super(
         "Kafka at %s: %s"

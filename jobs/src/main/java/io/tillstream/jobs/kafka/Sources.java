@@ -6,6 +6,7 @@ import io.tillstream.operators.ingestion.AssignmentTrackingSource;
 import io.tillstream.operators.ingestion.RawRecordDeserializer;
 import io.tillstream.operators.ingestion.SourceMessage;
 import io.tillstream.operators.orchestration.ControlMessage;
+import io.tillstream.operators.orchestration.ReportMessage;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 /** The input topics. */
 public final class Sources {
   private static final String DISCOVERY = "partition.discovery.interval.ms";
+  private static final String COMMIT = "commit.offsets.on.checkpoint";
 
   private final JobOptions options;
 
@@ -41,6 +43,24 @@ public final class Sources {
         .setTopics(options.topic(Topics.CONTROL))
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setDeserializer(new ControlDeserializer())
+        .build();
+  }
+
+  /**
+   * The agents' reports, from now on. A broker's outage never fails the job by this source: it asks
+   * for its partitions once (they never change) and commits nothing.
+   */
+  public Source<ReportMessage, ?, ?> reports() {
+    return KafkaSource.<ReportMessage>builder()
+        .setProperties(properties("reports"))
+        .setProperty(DISCOVERY, "-1")
+        .setProperty(COMMIT, "false")
+        // A broker that comes back is heard at once: routes wait for it.
+        .setProperty(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500")
+        .setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, "5000")
+        .setTopics(options.topic(Topics.STATUS))
+        .setStartingOffsets(new AtTheEnd())
+        .setDeserializer(new ReportDeserializer())
         .build();
   }
 

@@ -30,6 +30,9 @@ public final class Topics {
   private static final List<String> ALL =
       List.of(EVENTS, METRICS, TRENDING, STATUS, DECISIONS, CONTROL, DEAD_LETTERS, LATE);
   private static final String SEVEN_DAYS_MS = "604800000";
+  private static final String ONE_DAY_MS = "86400000";
+  private static final String STATUS_BYTES = "67108864";
+  private static final String STATUS_SEGMENT_BYTES = "16777216";
   // A dead letter is the original record and six headers: its topic must take what the input's
   // topic took.
   private static final String LETTER_BYTES = "67108864";
@@ -71,6 +74,12 @@ public final class Topics {
     }
     if (name.equals(DEAD_LETTERS) || name.equals(LATE)) {
       config.put("max.message.bytes", LETTER_BYTES);
+    }
+    if (name.equals(STATUS)) {
+      // A report is old after seconds; a day of a small job, or hours of a large one, is history.
+      config.put("retention.ms", ONE_DAY_MS);
+      config.put("retention.bytes", STATUS_BYTES);
+      config.put("segment.bytes", STATUS_SEGMENT_BYTES);
     }
     // Commands and decisions are read in order: one partition.
     Optional<Integer> partitions =

@@ -1,8 +1,11 @@
 package io.tillstream.jobs.options;
 
+import io.tillstream.routing.plan.PlanException;
+import io.tillstream.routing.plan.RoutePlan;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -184,6 +187,27 @@ public final class JobOptions {
         });
     properties.setProperty("bootstrap.servers", text(Option.BOOTSTRAP));
     return properties;
+  }
+
+  /**
+   * The routes of the file that the options name, or the standard ones.
+   *
+   * @throws OptionException if it can't be read, or naming its line, its field and what must stand
+   *     there
+   */
+  public RoutePlan plan() {
+    String file = text(Option.ROUTES);
+    if (file.isEmpty()) {
+      return RoutePlan.standard();
+    }
+    try {
+      return RoutePlan.parse(Files.readString(Path.of(file)));
+    } catch (IOException | InvalidPathException e) {
+      throw new OptionException(
+          "--" + Option.ROUTES.key() + " must be a file that can be read, was " + file);
+    } catch (PlanException e) {
+      throw new OptionException("routes: " + file + ": " + e.getMessage());
+    }
   }
 
   /** A topic's full name. */

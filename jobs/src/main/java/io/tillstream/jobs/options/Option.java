@@ -41,6 +41,8 @@ public enum Option {
       "aggregation.supersede-from",
       "submit",
       "where a job without state begins to look for rows it must supersede: submit or earliest"),
+  BUS("bus", "kafka", "where the orchestrator hears the agents' reports: kafka or redis"),
+  ROUTES("routes", "", "a file with the routes (YAML); empty: the standard ones"),
   PARALLELISM("parallelism", "", "parallelism of the job; empty: the cluster's default");
 
   private final String key;

@@ -2,6 +2,8 @@ package io.tillstream.jobs.formats;
 
 import io.tillstream.operators.aggregation.carts.CartHistory;
 import io.tillstream.operators.aggregation.carts.CartHistoryCodec;
+import io.tillstream.operators.aggregation.presum.Refused;
+import io.tillstream.operators.aggregation.presum.RefusedCodec;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.rows.MetricRowCodec;
 import io.tillstream.operators.aggregation.sums.Ledger;
@@ -27,6 +29,7 @@ import io.tillstream.operators.figures.CartSignalCodec;
 import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
+import io.tillstream.operators.figures.EnrichedCodec;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.EnrichedEventCodec;
 import io.tillstream.operators.figures.Figures;
@@ -34,6 +37,8 @@ import io.tillstream.operators.figures.FiguresCodec;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.figures.OwedClock;
 import io.tillstream.operators.figures.OwedCodec;
+import io.tillstream.operators.figures.RouteNotice;
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.figures.RowKey;
 import io.tillstream.operators.figures.Stock;
 import io.tillstream.operators.figures.Trend;
@@ -59,6 +64,8 @@ import io.tillstream.operators.orchestration.OrchestratorCounts;
 import io.tillstream.operators.orchestration.OrchestratorCountsCodec;
 import io.tillstream.operators.orchestration.RejectedControl;
 import io.tillstream.operators.orchestration.RejectedControlCodec;
+import io.tillstream.operators.orchestration.ReportMessage;
+import io.tillstream.operators.orchestration.ReportMessageCodec;
 import io.tillstream.routing.codec.Codec;
 import io.tillstream.routing.event.ErrorClass;
 import io.tillstream.routing.event.EventLine;
@@ -252,6 +259,7 @@ final class Samples {
     ControlMessage whole = new ControlMessage(BYTES, "control", 0, 1L << 40, BYTES);
     ControlMessage empty = new ControlMessage(null, "control", 7, 0, null);
     add(all, ControlMessageCodec.class, List.of(whole, empty));
+    add(all, ReportMessageCodec.class, List.of(new ReportMessage(BYTES), ReportMessage.of(null)));
     add(
         all,
         RejectedControlCodec.class,
@@ -279,6 +287,12 @@ final class Samples {
             new EnrichedEvent(PURCHASE, List.of("unknown", "unknown"), "unknown"),
             new EnrichedEvent(STOCK_UPDATE, Arrays.asList(null, null), null),
             new EnrichedEvent(VIEW, List.of("категория"), null)));
+    RouteNotice notice = new RouteNotice(new RouteState("aggregation", Mode.AUTO, false, 1_001));
+    add(all, RoutedCodec.class, List.of(VIEW, PURCHASE, notice));
+    add(
+        all,
+        EnrichedCodec.class,
+        List.of(new EnrichedEvent(PURCHASE, Arrays.asList("schuhe", null), "gold"), notice));
     add(all, FiguresCodec.class, List.of(allFigures(), new Figures()));
     add(
         all,
@@ -302,14 +316,23 @@ final class Samples {
         all,
         OwedCodec.class,
         List.of(
-            new Owed("SKU1", new Owed.Key(TIME, true, "ann", "schuhe", null), allFigures()),
-            new Owed("SKU1", new Owed.Key(0, false, null, null, null), new Figures())));
+            new Owed("SKU1", new Owed.Key(true, TIME, true, "ann", "schuhe", null), allFigures()),
+            new Owed("SKU1", new Owed.Key(false, 0, false, null, null, null), new Figures())));
     add(
         all,
         OwedCodec.KeyCodec.class,
         List.of(
-            new Owed.Key(TIME, true, "ann", null, "gold"),
-            new Owed.Key(0, false, null, null, null)));
+            new Owed.Key(true, TIME, true, "ann", null, "gold"),
+            new Owed.Key(false, 0, false, null, null, null)));
+    add(
+        all,
+        RefusedCodec.class,
+        List.of(
+            new Refused(
+                new EnrichedEvent(PURCHASE, Arrays.asList("schuhe", null), "gold"),
+                4,
+                "für nichts"),
+            new Refused(new EnrichedEvent(VIEW, List.of("hats"), null), 1, null)));
     add(
         all,
         DebtCodec.class,

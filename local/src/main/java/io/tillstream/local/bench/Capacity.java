@@ -10,12 +10,14 @@ import java.util.Locale;
  * @param exact whether the published sums equal those of the input, to the cent
  */
 public record Capacity(
-    long events, double eventsPerSecond, double limitEventsPerSecond, boolean exact) {
+    long events, double eventsPerSecond, double limitEventsPerSecond, boolean exact)
+    implements BenchResult {
   public double ratio() {
     return limitEventsPerSecond == 0 ? 0 : eventsPerSecond / limitEventsPerSecond;
   }
 
   /** The contract's last line of {@code bench --only capacity --json}. */
+  @Override
   public String json() {
     ObjectNode root = Json.MAPPER.createObjectNode();
     ObjectNode node = root.putObject("capacity");
@@ -27,6 +29,7 @@ public record Capacity(
     return root.toString();
   }
 
+  @Override
   public String text() {
     return String.format(
         Locale.ROOT,

@@ -3,6 +3,7 @@ package io.tillstream.local.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillstream.local.bench.DrainWatch.Counter;
 import io.tillstream.local.board.Rows;
+import io.tillstream.local.control.RouteControl;
 import io.tillstream.local.data.traffic.TrafficGenerator;
 import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.demo.DemoTraffic;
@@ -14,6 +15,7 @@ import io.tillstream.local.topics.EventSender;
 import io.tillstream.local.topics.TopicReader;
 import io.tillstream.local.topics.Topics;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,8 @@ public final class CapacityBench {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration SETTLED = Duration.ofSeconds(60);
 
+  private static final String BENCH = "bench";
+
   private static final Counter READ = new Counter("ingestion", "read", "in");
   private static final List<Counter> ACCOUNTED =
       List.of(
@@ -44,6 +48,7 @@ public final class CapacityBench {
 
   private final LocalStack stack;
   private final Consumer<String> progress;
+  private final RouteControl routes;
   private final Expected expected = new Expected();
 
   /**
@@ -52,6 +57,7 @@ public final class CapacityBench {
   public CapacityBench(LocalStack stack, Consumer<String> progress) {
     this.stack = stack;
     this.progress = progress;
+    this.routes = new RouteControl(stack.endpoints().kafka(), Clock.systemUTC());
   }
 
   public Capacity run(long events) {
@@ -65,6 +71,40 @@ public final class CapacityBench {
     Optional<String> difference = difference();
     difference.ifPresent(words -> progress.accept("the result is NOT exact: " + words));
     return new Capacity(events, events / pipeline, events / limit, difference.isEmpty());
+  }
+
+  /**
+   * The same with the enrichment's route pinned to its fallback before the draining, beside the
+   * enriched drain. Both run once to warm up and once to count. The result is checked after the
+   * route went back and what was degraded was repaired.
+   */
+  public Bypass runBypassed(long events) {
+    TrafficOptions options = TrafficOptions.of(SEED, EVENTS_A_SECOND);
+    new DemoTraffic(stack.endpoints(), options).loadCatalog();
+    fill(options, events);
+    measure("enriched, warming up", LocalStack.PIPELINE, ACCOUNTED, events);
+    bypassed("bypassed, warming up", events);
+    double enriched = measure("enriched", LocalStack.PIPELINE, ACCOUNTED, events);
+    double bypassed = bypassed("bypassed", events);
+    Optional<String> difference = difference();
+    difference.ifPresent(words -> progress.accept("the result is NOT exact: " + words));
+    return new Bypass(events, events / bypassed, events / enriched, difference.isEmpty());
+  }
+
+  /** Leaves the route on its primary, and nothing degraded. */
+  private double bypassed(String what, long events) {
+    // A job reads all commands there ever were: the pin is there before its first record.
+    routes.order("enrichment", "fallback", BENCH);
+    try (DrainWatch watch = new DrainWatch(stack.endpoints().kafka(), ACCOUNTED)) {
+      String id = stack.submit(LocalStack.PIPELINE, stack.pipelineArguments());
+      double seconds = watch.await(events, stack.rest(), id, PATIENCE);
+      // Pinned too: the next job finds both commands, and must not have to find its way back.
+      routes.switchTo("enrichment", "primary", BENCH);
+      awaitSettled();
+      end(id);
+      progress.accept(String.format("%s: %.1f s, %,.0f events/s", what, seconds, events / seconds));
+      return seconds;
+    }
   }
 
   private void fill(TrafficOptions options, long events) {

@@ -1,10 +1,12 @@
 package io.tillstream.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tillstream.local.control.PastDecision;
 import io.tillstream.local.control.RouteControl;
 import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.layout.Home;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,18 +89,56 @@ final class RouteCommand implements Callable<Integer> {
         decision.path("reason").asText());
   }
 
-  @Command(name = "history", description = "Shows every decision so far, the oldest first.")
+  @Command(
+      name = "history",
+      description = {
+        "Shows every decision so far, the oldest first: when, from, to, which agent, for how long, why, who.",
+        "A decision that leads where the route led already says why it stays."
+      })
   static final class History implements Callable<Integer> {
-    @Option(names = "--json", description = "One JSON object a line.")
+    @Option(
+        names = "--route",
+        paramLabel = "ROUTE",
+        description = "Only this one of ${COMPLETION-CANDIDATES}.")
+    private Route only;
+
+    @Option(
+        names = "--json",
+        description = "One JSON object a line, with lasted_ms; null: still in force.")
     private boolean json;
 
     @Override
     public Integer call() {
       Endpoints endpoints = Endpoints.read(Home.find().run());
-      for (JsonNode decision : new RouteControl(endpoints.kafka(), Clock.systemUTC()).history()) {
-        Console.out(json ? decision.toString() : line(decision));
+      for (PastDecision past : new RouteControl(endpoints.kafka(), Clock.systemUTC()).history()) {
+        if (only == null || past.decision().path("route").asText().equals(only.toString())) {
+          Console.out(json ? past.json().toString() : line(past));
+        }
       }
       return 0;
+    }
+
+    static String line(PastDecision past) {
+      JsonNode decision = past.decision();
+      return String.format(
+          Locale.ROOT,
+          "%-24s %-11s %-8s → %-8s %-18s %-9s for %-9s epoch %-4d by %s: %s",
+          decision.path("at").asText(),
+          decision.path("route").asText(),
+          decision.path("from").asText(),
+          decision.path("to").asText(),
+          decision.path("agent").asText(),
+          decision.path("mode").asText(),
+          past.lasted().map(History::words).orElse("so far"),
+          decision.path("epoch").asLong(),
+          decision.path("by").asText(),
+          decision.path("reason").asText());
+    }
+
+    private static String words(Duration length) {
+      return length.toMinutes() < 2
+          ? String.format(Locale.ROOT, "%.1f s", length.toMillis() / 1000.0)
+          : length.toMinutes() + " min";
     }
   }
 }

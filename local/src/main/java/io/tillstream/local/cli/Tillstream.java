@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       CatalogCommand.class,
       RouteCommand.class,
+      RoutesCommand.class,
       DeadLettersCommand.class,
       SavepointCommand.class,
       KillCommand.class,

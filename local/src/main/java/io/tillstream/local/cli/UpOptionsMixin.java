@@ -1,8 +1,11 @@
 package io.tillstream.local.cli;
 
 import io.tillstream.local.stack.UpOptions;
+import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +70,12 @@ final class UpOptionsMixin {
       description = "Any other option of the job: -J enrichment.cache-ttl=PT1M. Repeatable.")
   private Map<String, String> jobOptions = new LinkedHashMap<>();
 
+  @Option(
+      names = "-C",
+      paramLabel = "URL",
+      description = "More classes for the job, as flink run -C has it, for faults. Repeatable.")
+  private List<URL> classpath = new ArrayList<>();
+
   UpOptions options() {
     UpOptions.Builder builder =
         UpOptions.builder()
@@ -79,6 +88,7 @@ final class UpOptionsMixin {
             .partitions(partitions)
             .taskManagerMemory(taskManagerMemory);
     jobOptions.forEach((key, value) -> builder.jobOption(key.replaceFirst("^--", ""), value));
+    classpath.forEach(builder::classpath);
     try {
       if (portOffset < 0) {
         throw new IllegalArgumentException("--port-offset must be 0 to 56000, not " + portOffset);

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Submits a job as a user would: Flink's own client, {@code run -d -c CLASS JAR ARGUMENTS}. */
+/**
+ * Submits a job as a user would: Flink's own client, {@code run -d -C URL -c CLASS JAR ARGUMENTS}.
+ */
 public final class JobSubmitter {
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
   private static final Duration CLIENT = Duration.ofSeconds(90);
@@ -26,13 +29,22 @@ public final class JobSubmitter {
   private final RunDirectory run;
   private final Processes processes;
   private final FlinkRest rest;
+  private final List<String> classpath;
 
+  /**
+   * @param classpath URLs of more classes for the job; empty but in tests of faults
+   */
   public JobSubmitter(
-      FlinkDistribution flink, RunDirectory run, Processes processes, FlinkRest rest) {
+      FlinkDistribution flink,
+      RunDirectory run,
+      Processes processes,
+      FlinkRest rest,
+      List<String> classpath) {
     this.flink = flink;
     this.run = run;
     this.processes = processes;
     this.rest = rest;
+    this.classpath = classpath;
   }
 
   /**
@@ -58,6 +70,7 @@ public final class JobSubmitter {
                 .flags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m")
                 .arguments("run", "-d", "-m", rest.address().replaceFirst("^https?://", ""))
                 .arguments(restoreFrom.map(path -> List.of("-s", path)).orElse(List.of()))
+                .arguments(classpathWords())
                 .arguments("-c", mainClass, jar.toString())
                 .arguments(arguments)
                 .words(),
@@ -70,6 +83,12 @@ public final class JobSubmitter {
           "the job was not submitted: " + LogTail.lastWords(out) + " (" + out + ")");
     }
     return matcher.group(1);
+  }
+
+  private List<String> classpathWords() {
+    List<String> words = new ArrayList<>();
+    classpath.forEach(url -> words.addAll(List.of("-C", url)));
+    return words;
   }
 
   /** Waits until the job and every one of its tasks run. */

@@ -1,6 +1,7 @@
 package io.tillstream.local.process;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,37 @@ public final class ServerProcess {
   public void terminate() {
     if (alive()) {
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  /** SIGSTOP: it hangs until {@link #resume}. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String signal) {
+    if (!alive()) {
+      throw new StackException(name + " is not running");
+    }
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + signal, String.valueOf(pid))
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (kill.waitFor() != 0) {
+        throw new StackException("cannot signal " + name + ": " + said.strip());
+      }
+    } catch (IOException e) {
+      throw new StackException("cannot signal " + name + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StackException("interrupted while signalling " + name, e);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.tillstream.local.process;
 
 /** A failure whose message is one clear line for the person at the terminal. */
-public final class StackException extends RuntimeException {
+public class StackException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public StackException(String message) {

@@ -193,6 +193,31 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
+   * SIGSTOP to all processes of that part: they hang, and their connections stay open.
+   *
+   * @see #resume
+   */
+  public void pause(Part part) {
+    running(part).forEach(ServerProcess::pause);
+  }
+
+  /** SIGCONT to what {@link #pause} stopped. */
+  public void resume(Part part) {
+    running(part).forEach(ServerProcess::resume);
+  }
+
+  private List<ServerProcess> running(Part part) {
+    try (StackLock lock = StackLock.take(run)) {
+      List<ServerProcess> found =
+          servers(part).stream().flatMap(s -> processes.find(s.name()).stream()).toList();
+      if (found.isEmpty()) {
+        throw new StackException(part + " is not running");
+      }
+      return found;
+    }
+  }
+
+  /**
    * Starts again what was killed, on its data, and returns when it serves. For the JobManager that
    * means: the job was submitted anew from its newest checkpoint, and runs.
    *
@@ -212,6 +237,16 @@ public final class LocalStack implements AutoCloseable {
       }
     }
     throw new StackException(part + " is running already");
+  }
+
+  /**
+   * Submits the pipeline on a stack that was started without it, from now on as the stack's job.
+   * Returns when all its tasks run.
+   */
+  public void startJob() {
+    try (StackLock lock = StackLock.take(run)) {
+      resubmit(Optional.empty(), false);
+    }
   }
 
   /**
@@ -302,7 +337,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private JobSubmitter submitter() {
-    return new JobSubmitter(flink, run, processes, rest);
+    return new JobSubmitter(flink, run, processes, rest, setup.options().classpath());
   }
 
   private List<Server> servers(Part part) {

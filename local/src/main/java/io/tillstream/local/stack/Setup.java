@@ -1,6 +1,7 @@
 package io.tillstream.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillstream.local.layout.Json;
 import io.tillstream.local.layout.Ports;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,6 +34,8 @@ record Setup(UpOptions options, Ports ports) {
     options.jobOptions().forEach(more::put);
     ObjectNode flink = tree.putObject("flink_settings");
     options.flinkSettings().forEach(flink::put);
+    ArrayNode classpath = tree.putArray("classpath");
+    options.classpath().forEach(classpath::add);
     ObjectNode all = tree.putObject("ports");
     all.put("kafka", ports.kafka());
     all.put("redis", ports.redis());
@@ -58,6 +63,7 @@ record Setup(UpOptions options, Ports ports) {
               tree.path("taskmanager_memory").asText(),
               texts(tree.path("job_options")),
               texts(tree.path("flink_settings")),
+              list(tree.path("classpath")),
               tree.path("job").asBoolean()),
           new Ports(
               all.path("kafka").asInt(),
@@ -79,6 +85,12 @@ record Setup(UpOptions options, Ports ports) {
     for (Map.Entry<String, JsonNode> option : tree.properties()) {
       texts.put(option.getKey(), option.getValue().asText());
     }
+    return texts;
+  }
+
+  private static List<String> list(JsonNode tree) {
+    List<String> texts = new ArrayList<>();
+    tree.forEach(text -> texts.add(text.asText()));
     return texts;
   }
 

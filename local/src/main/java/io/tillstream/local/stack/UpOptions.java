@@ -1,8 +1,11 @@
 package io.tillstream.local.stack;
 
+import java.net.URL;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +23,8 @@ import java.util.TreeMap;
  * @param taskManagerMemory as Flink writes it, for example {@code 3g}
  * @param jobOptions further options of the job, passed as {@code --key value}
  * @param flinkSettings what to set otherwise than flink-conf.yaml does, in this stack only
+ * @param classpath more places of classes for the job's own class loader, each a URL that the
+ *     cluster can read too, as {@code flink run -C} takes them
  * @param job whether to submit the pipeline at all
  */
 public record UpOptions(
@@ -33,6 +38,7 @@ public record UpOptions(
     String taskManagerMemory,
     Map<String, String> jobOptions,
     Map<String, String> flinkSettings,
+    List<String> classpath,
     boolean job) {
   /** As {@code portOffset}: any ports that are free. */
   public static final int FREE_PORTS = -1;
@@ -40,6 +46,7 @@ public record UpOptions(
   public UpOptions {
     jobOptions = sorted(jobOptions);
     flinkSettings = sorted(flinkSettings);
+    classpath = List.copyOf(classpath);
     require(slots >= 1 && slots <= 128, "--slots must be 1 to 128, not " + slots);
     require(
         taskManagers >= 1 && taskManagers <= slots,
@@ -87,6 +94,7 @@ public record UpOptions(
     private String taskManagerMemory = "3g";
     private final Map<String, String> jobOptions = new TreeMap<>();
     private final Map<String, String> flinkSettings = new TreeMap<>();
+    private final List<String> classpath = new ArrayList<>();
     private boolean job = true;
 
     private Builder() {}
@@ -143,6 +151,12 @@ public record UpOptions(
       return this;
     }
 
+    /** One more place of classes for the job: a jar, or a directory whose URL ends in a slash. */
+    public Builder classpath(URL place) {
+      classpath.add(place.toString());
+      return this;
+    }
+
     /** Servers only: no job is submitted. */
     public Builder withoutJob() {
       job = false;
@@ -166,6 +180,7 @@ public record UpOptions(
           taskManagerMemory,
           jobOptions,
           flinkSettings,
+          classpath,
           job);
     }
   }

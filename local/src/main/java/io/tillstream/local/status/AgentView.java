@@ -8,9 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An agent as a whole: its subtasks' reports in one row. */
+/**
+ * An agent as a whole: its subtasks' reports in one row.
+ *
+ * @param note why it is failed or stale, or empty
+ */
 record AgentView(
-    String agent, String state, Instant since, double errorRate, Map<String, Double> indicators) {
+    String agent,
+    String state,
+    Instant since,
+    String note,
+    double errorRate,
+    Map<String, Double> indicators) {
   /** Reports come each second: who was silent that long is stale, whatever it said last. */
   static final Duration SILENCE = Duration.ofSeconds(5);
 
@@ -53,7 +62,15 @@ record AgentView(
     values.forEach((name, each) -> indicators.put(name, join(name, each)));
     String state = state(worst, now);
     Instant since = state.equals("stale") ? worst.at() : worst.since();
-    return new AgentView(agent, state, since, errorRate, indicators);
+    return new AgentView(agent, state, since, note(worst, state), errorRate, indicators);
+  }
+
+  private static String note(Report report, String state) {
+    if (state.equals("stale") && !report.state().equals("stale")) {
+      return "its " + report.part() + " " + report.subtask() + " is silent";
+    }
+    boolean well = state.equals("running") || state.equals("completed");
+    return well ? "" : report.note();
   }
 
   /** The worse state first; of equal ones the one that changed last. */

@@ -7,7 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One message of the topic {@code agent-status}: what one subtask of an agent's part says. */
+/**
+ * One message of the topic {@code agent-status}: what one subtask of an agent's part says.
+ *
+ * @param note why its state is what it is, or empty
+ */
 record Report(
     String agent,
     String part,
@@ -16,6 +20,7 @@ record Report(
     String state,
     Instant since,
     Instant at,
+    String note,
     double errorRate,
     Map<String, Long> counts,
     Map<String, Double> indicators) {
@@ -49,6 +54,7 @@ record Report(
             tree.path("state").asText("running"),
             since == null ? at : since,
             at,
+            tree.path("note").asText(""),
             tree.path("error_rate").asDouble(),
             counts,
             indicators));

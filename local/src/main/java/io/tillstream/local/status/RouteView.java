@@ -4,11 +4,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Where a route stands after the decisions made so far. */
+/**
+ * Where a route stands after the decisions made so far.
+ *
+ * @param active {@code primary} or {@code fallback}
+ * @param agent the agent behind it, or empty
+ * @param probeShare the share of events that goes to the primary meanwhile, to see how it is, 0..1
+ * @param would while it is only observed: what would be active; else empty
+ */
 record RouteView(
-    String route, String mode, String active, long epoch, String reason, String since) {
+    String route,
+    String mode,
+    String active,
+    String agent,
+    double probeShare,
+    String would,
+    long epoch,
+    String reason,
+    String since) {
   private static final List<String> KNOWN = List.of("enrichment", "aggregation");
 
   /**
@@ -17,7 +33,7 @@ record RouteView(
   static List<RouteView> all(List<JsonNode> decisions) {
     Map<String, RouteView> views = new LinkedHashMap<>();
     for (String route : KNOWN) {
-      views.put(route, new RouteView(route, "auto", "primary", 0, "no decision yet", null));
+      views.put(route, none(route));
     }
     for (JsonNode decision : decisions) {
       String route = decision.path("route").asText("");
@@ -30,11 +46,28 @@ record RouteView(
                 route,
                 decision.path("mode").asText("auto"),
                 decision.path("to").asText("primary"),
+                decision.path("agent").asText(""),
+                decision.path("probe_share").asDouble(),
+                decision.path("would").asText(""),
                 epoch,
                 decision.path("reason").asText(""),
                 decision.path("at").asText(null)));
       }
     }
     return new ArrayList<>(views.values());
+  }
+
+  private static RouteView none(String route) {
+    return new RouteView(route, "auto", "primary", "", 0, "", 0, "no decision yet", null);
+  }
+
+  /** What is more to know than which agent is active, or empty. */
+  String remark() {
+    if (!would.isEmpty() && !would.equals(active)) {
+      return "would go to " + would;
+    }
+    return probeShare > 0 && active.equals("fallback")
+        ? String.format(Locale.ROOT, "probing %.3g %%", probeShare * 100)
+        : "";
   }
 }

@@ -71,6 +71,9 @@ public record Status(
       node.put("agent", agent.agent());
       node.put("state", agent.state());
       node.put("since", agent.since().toString());
+      if (!agent.note().isEmpty()) {
+        node.put("note", agent.note());
+      }
       node.put("error_rate", agent.errorRate());
       ObjectNode indicators = node.putObject("indicators");
       agent.indicators().forEach((name, value) -> put(indicators, name, value));
@@ -84,6 +87,13 @@ public record Status(
       node.put("epoch", route.epoch());
       node.put("reason", route.reason());
       node.put("since", route.since());
+      if (!route.agent().isEmpty()) {
+        node.put("agent", route.agent());
+        node.put("probe_share", route.probeShare());
+      }
+      if (!route.would().isEmpty()) {
+        node.put("would", route.would());
+      }
     }
     ObjectNode points = root.putObject("checkpoints");
     points.put("completed", checkpoints.completed());

@@ -2,6 +2,7 @@ package io.tillstream.local.status;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,12 +48,19 @@ public final class StatusTable {
             book.balanced() ? "balanced" : "open"));
     lines.add(format("             %,d degraded, not yet repaired", book.degradedOpen()));
     lines.add("");
-    lines.add(format("%-13s %-9s %-9s %s", "route", "mode", "active", "epoch"));
+    lines.add(
+        format("%-13s %-9s %-9s %-6s %-7s %s", "route", "mode", "active", "epoch", "since", ""));
     for (RouteView route : status.routes()) {
       lines.add(
           format(
-              "%-13s %-9s %-9s %-6d %s",
-              route.route(), route.mode(), route.active(), route.epoch(), route.reason()));
+              "%-13s %-9s %-9s %-6d %-7s %s%s",
+              route.route(),
+              route.mode(),
+              route.active(),
+              route.epoch(),
+              since(route, now),
+              route.remark().isEmpty() ? "" : "[" + route.remark() + "] ",
+              route.reason()));
     }
     lines.add("");
     lines.add(format("%-19s %-10s %-7s %-7s %s", "agent", "state", "since", "errors", ""));
@@ -64,7 +72,7 @@ public final class StatusTable {
               agent.state(),
               age(agent.since(), now),
               format("%.1f %%", agent.errorRate() * 100),
-              indicators(agent.indicators())));
+              agent.note().isEmpty() ? indicators(agent.indicators()) : shortened(agent.note())));
     }
     if (status.agents().isEmpty()) {
       lines.add("no agent has reported yet");
@@ -78,7 +86,19 @@ public final class StatusTable {
             .filter(one -> !one.getKey().startsWith("position_"))
             .map(one -> one.getKey() + " " + number(one.getValue()))
             .collect(Collectors.joining(", "));
-    return all.length() > MAX_INDICATORS ? all.substring(0, MAX_INDICATORS) + "…" : all;
+    return shortened(all);
+  }
+
+  private static String shortened(String text) {
+    return text.length() > MAX_INDICATORS ? text.substring(0, MAX_INDICATORS) + "…" : text;
+  }
+
+  private static String since(RouteView route, Instant now) {
+    try {
+      return route.since() == null ? "" : age(Instant.parse(route.since()), now);
+    } catch (DateTimeParseException strange) {
+      return route.since();
+    }
   }
 
   private static String number(double value) {

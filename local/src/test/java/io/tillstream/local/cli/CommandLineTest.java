@@ -55,6 +55,10 @@ class CommandLineTest {
     assertThat(run("up", "--slots", "0")).isEqualTo(2);
     assertThat(run("up", "--window", "soon")).isEqualTo(2);
     assertThat(run("route", "enrichment")).isEqualTo(2);
+    assertThat(run("route", "history", "--route", "moon")).isEqualTo(2);
+    assertThat(run("routes")).isEqualTo(2);
+    assertThat(run("routes", "apply")).isEqualTo(2);
+    assertThat(run("up", "-C", "nowhere")).isEqualTo(2);
     assertThat(run("catalog")).isEqualTo(2);
     assertThat(run("bench", "--events", "1")).isEqualTo(2);
   }

@@ -3,6 +3,7 @@ package io.tillstream.local.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +59,24 @@ class ProcessesTest {
     processes.stopAll();
     assertThat(process.alive()).isFalse();
     assertThatThrownBy(() -> sleep("two")).isInstanceOf(StackException.class);
+  }
+
+  @Test
+  void whoIsPausedHangsUntilResumedAndIsStoppedAllTheSame() throws Exception {
+    ServerProcess process = sleep("one");
+    process.pause();
+    assertThat(state(process)).startsWith("T");
+    process.resume();
+    assertThat(state(process)).startsWith("S");
+    process.pause();
+    processes.stopAll();
+    assertThat(process.alive()).isFalse();
+    assertThatThrownBy(process::pause).hasMessageContaining("one is not running");
+  }
+
+  private static String state(ServerProcess process) throws Exception {
+    Process ps = new ProcessBuilder("ps", "-o", "stat=", "-p", "" + process.pid()).start();
+    return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   @Test

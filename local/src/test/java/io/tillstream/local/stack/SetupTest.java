@@ -17,7 +17,7 @@ class SetupTest {
   @TempDir private Path folder;
 
   @Test
-  void writtenAndReadBack() {
+  void writtenAndReadBack() throws Exception {
     RunDirectory run = new RunDirectory(folder);
     Setup setup =
         new Setup(
@@ -27,6 +27,7 @@ class SetupTest {
                 .window(Duration.ofSeconds(10))
                 .jobOption("enrichment.cache-ttl", "PT1M")
                 .keep(true)
+                .classpath(folder.toUri().toURL())
                 .build(),
             PORTS);
     setup.write(run);

@@ -49,6 +49,26 @@ class StatusFoldingTest {
   }
 
   @Test
+  void bothAggregationsAndWhatNeitherTookStandInTheLedger() {
+    report(read(0, 1, 9, "'counts':{'in':100,'dead_lettered':2}"));
+    report(read(0, 1, 9, "'counts':{'duplicate':3,'late':5}").replace("'read'", "'deduplicate'"));
+    String sums = read(0, 1, 9, "'counts':{'aggregated':%d,'degraded_open':%d}");
+    for (String agent : List.of("aggregation", "backup-aggregation")) {
+      report(
+          (agent.equals("aggregation") ? sums.formatted(60, 4) : sums.formatted(26, 1))
+              .replace("'ingestion'", "'" + agent + "'")
+              .replace("'read'", "'sums'"));
+      report(
+          read(0, 1, 9, "'counts':{'fell_back':30,'dead_lettered':4}")
+              .replace("'ingestion'", "'" + agent + "'")
+              .replace("'read'", "'pre-sum'"));
+    }
+    Ledger ledger = Ledger.of(reports);
+    assertThat(ledger).isEqualTo(new Ledger(100, 86, 3, 5, 6, 5));
+    assertThat(ledger.balanced()).isTrue();
+  }
+
+  @Test
   void subtasksThatAreNoMoreDoNotCount() {
     report(read(0, 2, 1, "'counts':{'in':50}"));
     report(read(1, 2, 1, "'counts':{'in':40}"));
@@ -82,6 +102,7 @@ class StatusFoldingTest {
     AgentView view = AgentView.all(reports, NOW).get(0);
     assertThat(view.state()).isEqualTo("stale");
     assertThat(view.since()).isEqualTo(Instant.parse("2026-11-24T04:00:02Z"));
+    assertThat(view.note()).isEqualTo("its read 0 is silent");
   }
 
   @Test
@@ -96,9 +117,52 @@ class StatusFoldingTest {
     assertThat(routes.get(0))
         .isEqualTo(
             new RouteView(
-                "enrichment", "fallback", "fallback", 2, "pinned", "2026-11-24T04:00:00Z"));
+                "enrichment",
+                "fallback",
+                "fallback",
+                "",
+                0,
+                "",
+                2,
+                "pinned",
+                "2026-11-24T04:00:00Z"));
     assertThat(routes.get(1))
-        .isEqualTo(new RouteView("aggregation", "auto", "primary", 0, "no decision yet", null));
+        .isEqualTo(
+            new RouteView("aggregation", "auto", "primary", "", 0, "", 0, "no decision yet", null));
+  }
+
+  private static RouteView decided(String rest) {
+    return RouteView.all(
+            List.of(
+                tree(
+                    "{'route':'enrichment','mode':'auto','epoch':1,'reason':'because',"
+                        + "'at':'2026-11-24T04:00:00Z',"
+                        + rest
+                        + "}")))
+        .get(0);
+  }
+
+  @Test
+  void aRouteThatIsOnlyObservedSaysWhatItWouldDo() {
+    assertThat(decided("'to':'primary','would':'fallback'").remark())
+        .isEqualTo("would go to fallback");
+    assertThat(decided("'to':'primary','would':'primary'").remark()).isEmpty();
+  }
+
+  @Test
+  void aRouteThatProbesSaysHowMuch() {
+    assertThat(decided("'to':'fallback','probe_share':0.05").remark()).isEqualTo("probing 5.00 %");
+    assertThat(decided("'to':'fallback','probe_share':0").remark()).isEmpty();
+  }
+
+  @Test
+  void anAgentThatIsUnwellSaysWhy() {
+    report(read(0, 2, 9, "'note':'all is well'"));
+    AgentView well = AgentView.all(reports, NOW).get(0);
+    assertThat(well.note()).isEmpty();
+    report(read(1, 2, 9, "'note':'Redis refuses'").replace("'running'", "'failed'"));
+    AgentView failed = AgentView.all(reports, NOW).get(0);
+    assertThat(failed.note()).isEqualTo("Redis refuses");
   }
 
   @Test
@@ -107,6 +171,29 @@ class StatusFoldingTest {
     assertThat(Report.parse(tree("{'agent':'x'}"))).isEmpty();
     assertThat(Report.parse(tree("{'agent':'x','at':'yesterday'}"))).isEmpty();
     assertThat(Report.parse(tree("{'agent':'x','at':1764043200000}"))).isPresent();
+  }
+
+  @Test
+  void whatAPersonMustKnowStandsInJsonAndTable() {
+    report(read(0, 1, 9, "'note':'Redis refuses'").replace("'running'", "'failed'"));
+    Status status =
+        new Status(
+            new JobView("id", "RUNNING", 0),
+            AgentView.all(reports, NOW),
+            List.of(
+                decided("'to':'primary','agent':'enrichment','probe_share':0,'would':'fallback'")),
+            CheckpointView.NONE,
+            0,
+            Ledger.of(reports));
+    assertThat(status.json().path("agents").get(0).path("note").asText())
+        .isEqualTo("Redis refuses");
+    JsonNode route = status.json().path("routes").get(0);
+    assertThat(route.path("would").asText()).isEqualTo("fallback");
+    assertThat(route.path("agent").asText()).isEqualTo("enrichment");
+    assertThat(route.path("probe_share").asDouble(-1)).isZero();
+    assertThat(StatusTable.lines(status, NOW))
+        .anyMatch(line -> line.contains("10 s") && line.contains("[would go to fallback] because"))
+        .anyMatch(line -> line.contains("failed") && line.contains("Redis refuses"));
   }
 
   @Test

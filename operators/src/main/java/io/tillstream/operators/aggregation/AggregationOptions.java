@@ -68,6 +68,11 @@ public record AggregationOptions(
     return aggregator.equals(PRIMARY) ? "aggregation" : aggregator + "-aggregation";
   }
 
+  /** Whether this is not the primary aggregation but one that stands in for it. */
+  public boolean backup() {
+    return !aggregator.equals(PRIMARY);
+  }
+
   /** The same with other windows. */
   public AggregationOptions withWindow(Duration newWindow, Duration newLateness) {
     return new AggregationOptions(

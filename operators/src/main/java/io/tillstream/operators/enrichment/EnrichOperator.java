@@ -4,13 +4,24 @@ import io.tillstream.operators.enrichment.lookup.Answer;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.figures.RowKey;
-import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.operators.report.Gauges;
+import io.tillstream.operators.report.Voices;
+import io.tillstream.operators.wire.Counts;
+import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.HealthIndicator;
+import io.tillstream.routing.agent.Latencies;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.EventLine;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.route.RouteTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +38,15 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.clock.Clock;
 
 /**
  * Gives events their categories and segments. What the cache holds leaves at once; what it does not
  * waits for its answers, which come back through the mailbox, and every wait has an end. So all in
  * flight is drained before a barrier and nothing of it is state.
  */
-public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
-    implements OneInputStreamOperator<ShopEvent, EnrichedEvent>, BoundedOneInput {
+public final class EnrichOperator extends AbstractStreamOperator<Enriched>
+    implements OneInputStreamOperator<Routed, Enriched>, BoundedOneInput {
   private static final long serialVersionUID = 1L;
   private static final int ENRICHED = 0;
   private static final int DEGRADED = 1;
@@ -48,16 +60,20 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   private final transient MailboxExecutor mailbox;
 
   private final transient Counts counts = new Counts("enriched", "degraded", "lookups", "failures");
-  private final transient StreamRecord<EnrichedEvent> out = new StreamRecord<>(null);
+  private final transient StreamRecord<Enriched> out = new StreamRecord<>(null);
+  private final transient RouteTable routes = new RouteTable();
   private transient Waiting waiting;
   private transient LookupService service;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
+  private transient Clock clock;
+  private transient Latencies waits;
   private transient ListState<long[]> kept;
   private transient volatile int inFlight;
-  private transient volatile Long completedAt; // null before the end
+  private transient volatile long epoch;
 
   EnrichOperator(
-      StreamOperatorParameters<EnrichedEvent> parameters,
+      StreamOperatorParameters<Enriched> parameters,
       EnrichmentOptions options,
       Lookups.Factory connections,
       ReportChannel.Factory reports) {
@@ -90,19 +106,36 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
             options.lookup(),
             connections,
             mail -> mailbox.execute(mail::run, "answers to look-ups"));
-    for (String name : service.stats().indicators().keySet()) {
-      getMetricGroup().gauge(name, () -> service.stats().indicators().get(name));
-    }
-    getMetricGroup().gauge("in_flight_events", () -> inFlight);
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), this::report);
-      service.onChange(reporter::report);
-    }
+    clock = getProcessingTimeService().getClock();
+    waits = new Latencies(clock::relativeTimeNanos);
+    HealthIndicator lookups = out -> service.stats().read(out);
+    HealthIndicator queue = out -> out.put("in_flight_events", inFlight);
+    Gauges.of(getMetricGroup(), lookups);
+    Gauges.of(getMetricGroup(), queue);
+    voice =
+        Voices.of(
+                Enrichment.AGENT,
+                "lookup",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .failing(() -> !service.isHealthy())
+            .note(service::trouble)
+            .errorRate(() -> service.stats().errorRate())
+            .epoch(() -> epoch)
+            .counts(this::totals)
+            .health(lookups)
+            .health(queue)
+            .health(waits);
+    reporter = AgentReporter.start(reports, voice);
+    service.onChange(reporter::report);
   }
 
   @Override
-  public void processElement(StreamRecord<ShopEvent> record) throws Exception {
-    ShopEvent event = record.getValue();
+  public void processElement(StreamRecord<Routed> record) throws Exception {
+    if (!(record.getValue() instanceof ShopEvent event)) {
+      heed((RouteNotice) record.getValue());
+      return;
+    }
     if (!BypassFunction.needsCategories(event)) {
       counts.raise(ENRICHED, 1);
       emit(new EnrichedEvent(event, BypassFunction.nothing(event), null), timestamp(record));
@@ -115,6 +148,17 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     } else {
       ask(event, timestamp(record));
     }
+  }
+
+  // Goes on at once, past events that wait: each of those still goes where its state led it.
+  private void heed(RouteNotice notice) {
+    if (routes.apply(notice.state())) {
+      epoch = Math.max(epoch, notice.state().epoch());
+      if (notice.state().route().equals(RouteTable.ENRICHMENT)) {
+        service.retry(notice.state().retry());
+      }
+    }
+    output.collect(new StreamRecord<>(notice));
   }
 
   /** The whole event from the cache, or null. This is nearly every event: keep it short. */
@@ -150,7 +194,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     while (waiting.records() >= options.maxInFlight()) {
       mailbox.yield();
     }
-    Pending pending = new Pending(event, timestamp, this::complete);
+    Pending pending = new Pending(event, timestamp, clock.relativeTimeNanos(), this::complete);
     if (pending.ask(service)) {
       pending.waitIn(waiting.enter());
       inFlight = waiting.records();
@@ -163,6 +207,7 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     counts.raise(pending.degraded() ? DEGRADED : ENRICHED, 1);
     emit(pending.result(), pending.timestamp);
     if (pending.stretch() != null) {
+      waits.recordNanos(clock.relativeTimeNanos() - pending.askedAt);
       waiting.leave(pending.stretch());
       inFlight = waiting.records();
     }
@@ -203,7 +248,12 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
   @Override
   public void endInput() throws Exception {
     drain();
-    completedAt = getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    voice.state(AgentState.COMPLETED, null);
   }
 
   // Every key has its bound, so this ends.
@@ -223,22 +273,12 @@ public final class EnrichOperator extends AbstractStreamOperator<EnrichedEvent>
     kept.update(List.of(totals));
   }
 
-  private AgentReport report() {
+  private Map<String, Long> totals() {
     LookupStats stats = service.stats();
     Map<String, Long> totals = counts.toMap();
     totals.merge("lookups", stats.lookups(), Long::sum);
     totals.merge("failures", stats.failures(), Long::sum);
-    Map<String, Double> indicators = stats.indicators();
-    indicators.put("in_flight_events", (double) inFlight);
-    return Reports.of(
-        "lookup",
-        getRuntimeContext().getTaskInfo(),
-        stats,
-        completedAt,
-        getProcessingTimeService().getCurrentProcessingTime(),
-        0,
-        totals,
-        indicators);
+    return totals;
   }
 
   @Override

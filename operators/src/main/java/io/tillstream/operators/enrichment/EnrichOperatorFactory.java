@@ -1,9 +1,9 @@
 package io.tillstream.operators.enrichment;
 
 import io.tillstream.operators.enrichment.lookup.Lookups;
-import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.routing.agent.ReportChannel;
-import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.event.Routed;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
@@ -11,8 +11,8 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Makes the {@link EnrichOperator} on the machine where it runs. */
-final class EnrichOperatorFactory extends AbstractStreamOperatorFactory<EnrichedEvent>
-    implements OneInputStreamOperatorFactory<ShopEvent, EnrichedEvent> {
+final class EnrichOperatorFactory extends AbstractStreamOperatorFactory<Enriched>
+    implements OneInputStreamOperatorFactory<Routed, Enriched> {
   private static final long serialVersionUID = 1L;
 
   private final EnrichmentOptions options;
@@ -30,8 +30,8 @@ final class EnrichOperatorFactory extends AbstractStreamOperatorFactory<Enriched
   @Override
   // The interface asks for the caller's type.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  public <T extends StreamOperator<EnrichedEvent>> T createStreamOperator(
-      StreamOperatorParameters<EnrichedEvent> parameters) {
+  public <T extends StreamOperator<Enriched>> T createStreamOperator(
+      StreamOperatorParameters<Enriched> parameters) {
     return (T) new EnrichOperator(parameters, options, connections, reports);
   }
 

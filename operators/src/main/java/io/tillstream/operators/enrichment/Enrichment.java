@@ -5,12 +5,12 @@ import io.tillstream.operators.enrichment.lookup.RedisLookups;
 import io.tillstream.operators.enrichment.repair.RepairOperator;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.ContributionCodec;
-import io.tillstream.operators.figures.EnrichedEvent;
-import io.tillstream.operators.figures.EnrichedEventCodec;
+import io.tillstream.operators.figures.Enriched;
+import io.tillstream.operators.figures.EnrichedCodec;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.agent.ReportChannel;
-import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.route.Decision;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -18,10 +18,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.SideOutputTransformation;
 import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /** How the enrichment stands in a topology. */
 public final class Enrichment {
+  /** The agent's name in reports. */
+  public static final String AGENT = "enrichment";
+
   /** The uid of the look-up. */
   public static final String LOOKUP = "enrichment-lookup";
 
@@ -31,9 +35,9 @@ public final class Enrichment {
   /** The uid of the repair. */
   public static final String REPAIR = "enrichment-repair";
 
-  /** The wire type of enriched events. */
-  public static final CodecTypeInfo<EnrichedEvent> ENRICHED_EVENT =
-      CodecTypeInfo.of(EnrichedEvent.class, EnrichedEventCodec.class);
+  /** The wire type of enriched events and what goes with them. */
+  public static final CodecTypeInfo<Enriched> ENRICHED =
+      CodecTypeInfo.of(Enriched.class, EnrichedCodec.class);
 
   private static final CodecTypeInfo<Contribution> CONTRIBUTION =
       CodecTypeInfo.of(Contribution.class, ContributionCodec.class);
@@ -45,34 +49,42 @@ public final class Enrichment {
    *
    * @param reports where the agent reports, or null
    */
-  public static SingleOutputStreamOperator<EnrichedEvent> lookUp(
-      DataStream<ShopEvent> events, EnrichmentOptions options, ReportChannel.Factory reports) {
+  public static SingleOutputStreamOperator<Enriched> lookUp(
+      DataStream<Routed> events, EnrichmentOptions options, ReportChannel.Factory reports) {
     return lookUp(events, options, new RedisLookups.Factory(options.redis()), reports);
   }
 
   /** Looks categories and segments up wherever {@code connections} lead. */
-  public static SingleOutputStreamOperator<EnrichedEvent> lookUp(
-      DataStream<ShopEvent> events,
+  public static SingleOutputStreamOperator<Enriched> lookUp(
+      DataStream<Routed> events,
       EnrichmentOptions options,
       Lookups.Factory connections,
       ReportChannel.Factory reports) {
     return events
         .transform(
             "Enrichment: look up",
-            ENRICHED_EVENT,
+            ENRICHED,
             new EnrichOperatorFactory(options, connections, reports))
         .uid(LOOKUP);
   }
 
   /** Gives every event the defaults of one that nobody answered. */
-  public static SingleOutputStreamOperator<EnrichedEvent> bypass(DataStream<ShopEvent> events) {
+  public static SingleOutputStreamOperator<Enriched> bypass(DataStream<Routed> events) {
     return events
         .map(new BypassFunction())
-        .returns(ENRICHED_EVENT)
+        .returns(ENRICHED)
         .name("Aggregation: bypass defaults")
         .startNewChain()
         .uid(BYPASS);
   }
+
+  /**
+   * Corrections of what was counted without an answer, and how far back they may reach.
+   *
+   * @param primary for the primary's sums
+   * @param backup for the backup's sums
+   */
+  public record Repairs(DataStream<Contribution> primary, DataStream<Contribution> backup) {}
 
   /**
    * Pays what was counted without an answer.
@@ -81,7 +93,7 @@ public final class Enrichment {
    * @param decisions of the orchestrator; broadcast here
    * @param reports where the agent reports, or null
    */
-  public static DataStream<Contribution> repair(
+  public static Repairs repair(
       DataStream<Owed> owed,
       DataStream<Decision> decisions,
       EnrichmentOptions options,
@@ -90,7 +102,7 @@ public final class Enrichment {
   }
 
   /** Pays what was counted without an answer, asking wherever {@code connections} lead. */
-  public static DataStream<Contribution> repair(
+  public static Repairs repair(
       DataStream<Owed> owed,
       DataStream<Decision> decisions,
       EnrichmentOptions options,
@@ -112,7 +124,10 @@ public final class Enrichment {
     repair.setStateKeyType(Types.STRING);
     repair.setUid(REPAIR);
     environment.addOperator(repair);
-    return new DataStream<>(environment, repair);
+    return new Repairs(
+        new DataStream<>(environment, repair),
+        new DataStream<>(
+            environment, new SideOutputTransformation<>(repair, RepairOperator.BACKUP)));
   }
 
   /** Keys by product. */

@@ -6,6 +6,7 @@ import io.tillstream.operators.enrichment.lookup.LookupKind;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.Waiter;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.ShopEvent;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.function.Consumer;
 final class Pending implements Waiter {
   final ShopEvent event;
   final long timestamp;
+  final long askedAt;
   private final String[] categories;
   private final Consumer<Pending> complete;
   private String segment;
@@ -26,11 +28,13 @@ final class Pending implements Waiter {
   /**
    * An event whose answers have not been asked for.
    *
+   * @param askedAt by a clock as {@link System#nanoTime}
    * @param complete called when the last answer came after {@link #ask} returned true
    */
-  Pending(ShopEvent event, long timestamp, Consumer<Pending> complete) {
+  Pending(ShopEvent event, long timestamp, long askedAt, Consumer<Pending> complete) {
     this.event = event;
     this.timestamp = timestamp;
+    this.askedAt = askedAt;
     this.categories = new String[event.lines().size()];
     this.complete = complete;
     this.segment = BypassFunction.needlessSegment(event);

@@ -12,4 +12,5 @@ import java.util.List;
  * @param segment the shopper's segment on a sale, {@link RowKey#UNKNOWN} if nobody knows it, null
  *     if there was no answer or the event is no sale
  */
-public record EnrichedEvent(ShopEvent event, List<String> categories, String segment) {}
+public record EnrichedEvent(ShopEvent event, List<String> categories, String segment)
+    implements Enriched {}

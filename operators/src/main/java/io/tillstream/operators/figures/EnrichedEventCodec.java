@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The wire format of {@link EnrichedEvent}; used only where the chain is broken, as with chaining
- * switched off.
+ * The wire format of {@link EnrichedEvent}; used only where the chain is broken, as on the way to
+ * the backup.
  */
 public final class EnrichedEventCodec implements Codec<EnrichedEvent> {
   private final ShopEventCodec events = new ShopEventCodec();

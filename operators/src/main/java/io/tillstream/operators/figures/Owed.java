@@ -13,6 +13,8 @@ public record Owed(String itemId, Key key, Figures figures) {
   /**
    * What lines must share to be owed as one sum.
    *
+   * @param backup whether the backup counted them: its rows are the ones to mend, else the
+   *     primary's
    * @param windowStart the window's start in epoch milliseconds
    * @param sale whether the lines are of sales, and so have a segment
    * @param userId the shopper of a sale; null if anonymous or no sale
@@ -22,5 +24,10 @@ public record Owed(String itemId, Key key, Figures figures) {
    *     no sale
    */
   public record Key(
-      long windowStart, boolean sale, String userId, String category, String segment) {}
+      boolean backup,
+      long windowStart,
+      boolean sale,
+      String userId,
+      String category,
+      String segment) {}
 }

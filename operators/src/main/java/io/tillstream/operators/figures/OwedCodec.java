@@ -22,6 +22,7 @@ public final class OwedCodec implements Codec<Owed> {
   }
 
   private static void writeKey(Owed.Key key, DataOutput out) throws IOException {
+    out.writeBoolean(key.backup());
     out.writeLong(key.windowStart());
     out.writeBoolean(key.sale());
     Texts.write(key.userId(), out);
@@ -31,7 +32,12 @@ public final class OwedCodec implements Codec<Owed> {
 
   private static Owed.Key readKey(DataInput in) throws IOException {
     return new Owed.Key(
-        in.readLong(), in.readBoolean(), Texts.read(in), Texts.read(in), Texts.read(in));
+        in.readBoolean(),
+        in.readLong(),
+        in.readBoolean(),
+        Texts.read(in),
+        Texts.read(in),
+        Texts.read(in));
   }
 
   /** The state format of {@link Owed.Key}. */

@@ -2,17 +2,24 @@ package io.tillstream.operators.ingestion;
 
 import io.tillstream.operators.figures.CartSignal;
 import io.tillstream.operators.figures.CartSignalCodec;
+import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.ingestion.Ingested.ClockReading;
 import io.tillstream.operators.ingestion.Ingested.EventReading;
+import io.tillstream.operators.report.CheckpointAge;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.router.RouteMemory;
 import io.tillstream.operators.router.RouteTags;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
 import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.route.Decision;
+import io.tillstream.routing.route.RouteState;
+import java.util.Map;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -30,6 +37,9 @@ import org.apache.flink.util.OutputTag;
  * <p>The main output carries no record; it carries the watermark, as all outputs do: ordinary Flink
  * watermarks, made of the clocks in input 1. What input 2 says of time does not count, or a quiet
  * control topic would hold every window open.
+ *
+ * <p>What it knows of the routes goes down all of them as {@link RouteNotice}s: with each decision,
+ * and before anything else after a restore.
  *
  * <p>State is touched only at barriers; in between, events are judged in memory.
  */
@@ -57,9 +67,12 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
   private transient Tally duplicate;
   private transient Tally late;
   private transient Tally accepted;
-  private transient DedupReport report;
+  private transient DedupHealth health;
+  private transient CheckpointAge checkpointAge;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
-  private transient StreamRecord<ShopEvent> out;
+  private transient StreamRecord<Routed> out;
+  private transient boolean untold;
 
   private transient long watermark;
   private transient long emitted;
@@ -98,6 +111,9 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
             this.<String>getKeyedStateBackend(),
             options.dedupWindow().toMillis(),
             lateRule);
+    // Told with the first element: in open() they could cut into what a checkpoint restores to the
+    // network behind.
+    untold = true;
     watermark = memory.restoredWatermark();
     emitted = Long.MIN_VALUE;
   }
@@ -108,17 +124,25 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     parser = parsers.open(options.maxAhead());
     frontier = new Frontier();
     out = new StreamRecord<>(null);
-    report =
-        new DedupReport(
-            getRuntimeContext().getTaskInfo().getIndexOfThisSubtask(),
-            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks(),
-            duplicate,
-            late,
-            accepted,
-            routes,
-            getProcessingTimeService().getClock());
-    report.memory(memory.size(), memory.bytes(), watermark);
-    reporter = new AgentReporter(reports.open(), report);
+    health = new DedupHealth();
+    health.memory(memory.size(), memory.bytes(), watermark);
+    checkpointAge = new CheckpointAge(getProcessingTimeService().getClock());
+    voice =
+        Voices.of(
+                "ingestion",
+                "deduplicate",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .counts(this::counts)
+            .epoch(routes::epoch)
+            .health(health)
+            .health(checkpointAge);
+    reporter = AgentReporter.start(reports, voice);
+  }
+
+  private Map<String, Long> counts() {
+    return Map.of(
+        "duplicate", duplicate.value(), "late", late.value(), "accepted", accepted.value());
   }
 
   /** Nothing: keyed state is touched only at barriers, so no key is set for each event. */
@@ -131,6 +155,9 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
 
   @Override
   public void processElement1(StreamRecord<Ingested> element) {
+    if (untold) {
+      tellRoutes();
+    }
     Ingested value = element.getValue();
     if (value instanceof EventReading reading) {
       judge(reading);
@@ -149,8 +176,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
       setAside(reading, shard);
     } else {
       accepted.increment();
-      output.collect(
-          routes.enrichmentPrimary() ? RouteTags.ENRICHED : RouteTags.BYPASS, out.replace(event));
+      output.collect(routes.wayOf(event.id()), out.replace(event));
       if (event.session() != null) {
         output.collect(
             CARTS,
@@ -180,7 +206,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     if (value != Frontier.SITTING_OUT && value > PartitionClocks.HOLDING && value > watermark) {
       watermark = value;
       memory.advance(watermark);
-      report.memory(memory.size(), memory.bytes(), watermark);
+      health.memory(memory.size(), memory.bytes(), watermark);
     }
     // Compared with what was emitted: after a restore, those downstream begin without a time.
     if (watermark > emitted) {
@@ -191,13 +217,33 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
 
   @Override
   public void processElement2(StreamRecord<Decision> element) {
-    routes.decide(element.getValue());
+    Decision decision = element.getValue();
+    boolean applied = routes.decide(decision);
+    if (untold) {
+      tellRoutes();
+    } else if (applied) {
+      tell(decision.state());
+    }
+  }
+
+  private void tellRoutes() {
+    untold = false;
+    routes.known().forEach(this::tell);
+  }
+
+  private void tell(RouteState state) {
+    StreamRecord<Routed> notice = new StreamRecord<>(new RouteNotice(state));
+    output.collect(RouteTags.ENRICHED, notice);
+    output.collect(RouteTags.BYPASS, notice);
   }
 
   @Override
   public void processWatermark1(Watermark mark) {
     // The end of all time; not kept, so that a job resumed after it can still judge.
     if (mark.getTimestamp() == Long.MAX_VALUE && emitted != Long.MAX_VALUE) {
+      if (untold) {
+        tellRoutes();
+      }
       emitted = Long.MAX_VALUE;
       output.emitWatermark(mark);
     }
@@ -221,14 +267,19 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     duplicate.snapshot();
     late.snapshot();
     accepted.snapshot();
-    report.memory(memory.size(), memory.bytes(), watermark);
+    health.memory(memory.size(), memory.bytes(), watermark);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
   }
 
   @Override
   public void finish() throws Exception {
     super.finish();
-    report.state(AgentState.COMPLETED);
-    reporter.report();
+    voice.state(AgentState.COMPLETED, null);
   }
 
   @Override

@@ -4,12 +4,17 @@ import io.tillstream.operators.ingestion.Ingested.ClockReading;
 import io.tillstream.operators.ingestion.Ingested.EventReading;
 import io.tillstream.operators.ingestion.SourceMessage.PartitionAssigned;
 import io.tillstream.operators.ingestion.SourceMessage.RawRecord;
+import io.tillstream.operators.report.CheckpointAge;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.operators.wire.Frontier;
 import io.tillstream.routing.agent.AgentReporter;
 import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.Latencies;
 import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.agent.SlidingRate;
 import io.tillstream.routing.event.Parsed;
 import io.tillstream.routing.event.ShopEvent;
 import java.util.List;
@@ -57,6 +62,7 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   private static final String STAGE = "parse";
   private static final long TICK_MS = 100;
   private static final long REPEAT_MS = 1_000;
+  private static final int SAMPLED = 64; // one record in so many has its age taken
 
   private final IngestionOptions options;
   private final RecordParser.Factory parsers;
@@ -68,8 +74,12 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   private transient PartitionClocks clocks;
   private transient Clock clock;
   private transient EndOffsets ends;
-  private transient ReadReport report;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
+  private transient PartitionLag lag;
+  private transient Latencies ages;
+  private transient SlidingRate refusals;
+  private transient CheckpointAge checkpointAge;
   private transient StreamRecord<Ingested> out;
 
   private transient Tally in;
@@ -83,6 +93,9 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   private transient long lastReading;
   private transient long lastSentAt;
   private transient boolean ended;
+  private transient int untilSample;
+  private transient long inBefore;
+  private transient long deadBefore;
 
   /**
    * The operator.
@@ -143,8 +156,21 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     parser = parsers.open(options.maxAhead());
     ends = endOffsets.open(clock::relativeTimeMillis);
     lastReading = Long.MIN_VALUE;
-    report = new ReadReport(subtask, subtasks, in, deadLettered, ends, clock);
-    reporter = new AgentReporter(reports.open(), report);
+    lag = new PartitionLag(ends);
+    ages = new Latencies(clock::relativeTimeNanos);
+    refusals = SlidingRate.lately(clock::relativeTimeNanos);
+    checkpointAge = new CheckpointAge(clock);
+    inBefore = in.value();
+    deadBefore = deadLettered.value();
+    voice =
+        Voices.of(
+                "ingestion", "read", getRuntimeContext().getTaskInfo(), getProcessingTimeService())
+            .counts(this::counts)
+            .errorRate(refusals::rate)
+            .health(lag)
+            .health(ages)
+            .health(checkpointAge);
+    reporter = AgentReporter.start(reports, voice);
     // Never fires again once the task is stopping (stop-with-savepoint); nothing waits for it.
     getProcessingTimeService().scheduleWithFixedDelay(time -> tick(), TICK_MS, TICK_MS);
   }
@@ -167,6 +193,10 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     Parsed parsed =
         parser.parse(record.value(), record.timestamp(), record.partition(), record.offset());
     in.increment();
+    if (--untilSample < 0) {
+      untilSample = SAMPLED - 1;
+      sample(record.timestamp());
+    }
     if (parsed instanceof Parsed.Accepted accepted) {
       ShopEvent event = accepted.event();
       clocks.event(record.topic(), record.partition(), record.offset(), event.eventTime());
@@ -176,6 +206,17 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
       clocks.refused(record.topic(), record.partition(), record.offset());
       deadLettered.increment();
       output.collect(DEAD_LETTERS, new StreamRecord<>(deadLetter(record, rejected)));
+    }
+  }
+
+  private Map<String, Long> counts() {
+    long dead = deadLettered.value(); // read first, so that it is not more than were read
+    return Map.of("in", Math.max(in.value(), dead), "dead_lettered", dead);
+  }
+
+  private void sample(long timestamp) {
+    if (timestamp > 0) {
+      ages.recordMillis(clock.absoluteTimeMillis() - timestamp);
     }
   }
 
@@ -198,7 +239,11 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     }
     long now = clock.relativeTimeMillis();
     Map<PartitionId, EndOffsets.Range> latest = ends.latest();
-    report.positions(clocks.positions());
+    lag.positions(clocks.positions());
+    refusals.add(in.value() - inBefore, deadLettered.value() - deadBefore);
+    inBefore = in.value();
+    deadBefore = deadLettered.value();
+    untilSample = 0; // where few records come, each tick takes the age of one
     long reading = clocks.reading(now, latest);
     if (reading != lastReading || now - lastSentAt >= REPEAT_MS) {
       send(reading, now);
@@ -225,8 +270,7 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
   public void finish() throws Exception {
     super.finish();
     ended = true;
-    report.state(AgentState.COMPLETED);
-    reporter.report();
+    voice.state(AgentState.COMPLETED, null);
   }
 
   @Override
@@ -249,6 +293,12 @@ public final class ReadOperator extends AbstractStreamOperator<Ingested>
     deadLettered.snapshot();
     clockState.update(clocks.memory(clock.relativeTimeMillis()));
     boundState.update(List.of(bound));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
   }
 
   @Override

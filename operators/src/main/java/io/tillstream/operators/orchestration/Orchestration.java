@@ -4,10 +4,10 @@ import io.tillstream.operators.ingestion.DeadLetter;
 import io.tillstream.operators.ingestion.DeadLetterCodec;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.agent.ReportChannel;
+import io.tillstream.routing.plan.RoutePlan;
 import io.tillstream.routing.route.Decision;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -28,32 +28,53 @@ public final class Orchestration {
   public record Streams(DataStream<Decision> decisions, DataStream<DeadLetter> deadLetters) {}
 
   /**
-   * Puts the orchestrator into a topology. It is one instance: decisions have an order.
+   * The bus and what else lies outside.
    *
    * @param control commands from people
+   * @param bus the agents' reports, its own among them
    * @param reports where it reports, or null
+   * @param board where it shows what it concluded
    */
-  public static Streams define(
-      StreamExecutionEnvironment env,
+  public record Ports(
       Source<ControlMessage, ?, ?> control,
-      ReportChannel.Factory reports) {
-    SingleOutputStreamOperator<Decision> decisions =
+      Source<ReportMessage, ?, ?> bus,
+      ReportChannel.Factory reports,
+      StatusBoard.Factory board) {}
+
+  /**
+   * Puts the orchestrator into a topology. It is one instance: decisions have an order.
+   *
+   * @param plan the routes as submitted
+   */
+  public static Streams define(StreamExecutionEnvironment env, RoutePlan plan, Ports ports) {
+    DataStream<ControlMessage> control =
         env.fromSource(
-                control,
+                ports.control(),
                 WatermarkStrategy.noWatermarks(),
                 "Orchestrator: control",
                 CodecTypeInfo.of(ControlMessage.class, ControlMessageCodec.class))
             .uid("orchestrator-control")
-            .setParallelism(1)
-            .keyBy(new ControlKey(), Types.STRING)
-            .process(new OrchestratorFunction(reports))
-            .returns(OrchestratorFunction.DECISIONS)
-            .name("Orchestrator: decide")
+            .setParallelism(1);
+    DataStream<ReportMessage> bus =
+        env.fromSource(
+                ports.bus(),
+                WatermarkStrategy.noWatermarks(),
+                "Orchestrator: reports",
+                CodecTypeInfo.of(ReportMessage.class, ReportMessageCodec.class))
+            .uid("orchestrator-reports")
+            .setParallelism(1);
+    SingleOutputStreamOperator<Decision> decisions =
+        control
+            .connect(bus)
+            .transform(
+                "Orchestrator: decide",
+                OrchestratorOperator.DECISIONS,
+                new OrchestratorOperator(plan, ports.reports(), ports.board()))
             .uid("orchestrator-decide")
             .setParallelism(1);
     DataStream<DeadLetter> deadLetters =
         decisions
-            .getSideOutput(OrchestratorFunction.REJECTED)
+            .getSideOutput(OrchestratorOperator.REJECTED)
             .map(Orchestration::deadLetter)
             .returns(CodecTypeInfo.of(DeadLetter.class, DeadLetterCodec.class))
             .name("Orchestrator: dead letters")

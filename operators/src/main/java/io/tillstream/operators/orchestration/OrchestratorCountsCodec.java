@@ -14,7 +14,7 @@ public final class OrchestratorCountsCodec implements Codec<OrchestratorCounts> 
     Numbers.writeUnsigned(counts.commands(), out);
     Numbers.writeUnsigned(counts.decisions(), out);
     Numbers.writeUnsigned(counts.rejected(), out);
-    Numbers.writeUnsigned(counts.epoch(), out);
+    Numbers.writeUnsigned(counts.badReports(), out);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tillstream.operators.router;
 
 import io.tillstream.operators.wire.CodecSerializer;
+import io.tillstream.routing.event.Id128;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.RouteState;
 import io.tillstream.routing.route.RouteStateCodec;
@@ -10,6 +12,7 @@ import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.util.OutputTag;
 
 /**
  * A router's table of routes that lives in checkpoints. Every subtask stores its own copy and reads
@@ -19,7 +22,8 @@ public final class RouteMemory {
   private final RouteTable table = new RouteTable();
   private final ListState<RouteState> state;
 
-  private volatile boolean enrichmentPrimary;
+  private OutputTag<Routed> way; // null while it differs from event to event
+  private RouteState enrichment;
   private volatile long epoch;
 
   private RouteMemory(ListState<RouteState> state) {
@@ -39,15 +43,18 @@ public final class RouteMemory {
     return memory;
   }
 
-  /** Takes over a decision unless one at least as new is known. */
-  public void decide(Decision decision) {
-    if (table.apply(decision.state())) {
+  /** Takes over a decision unless one at least as new is known; tells whether it did. */
+  public boolean decide(Decision decision) {
+    boolean applied = table.apply(decision.state());
+    if (applied) {
       look();
     }
+    return applied;
   }
 
   private void look() {
-    enrichmentPrimary = table.of(RouteTable.ENRICHMENT).primary();
+    enrichment = table.of(RouteTable.ENRICHMENT);
+    way = enrichment.probing() ? null : wayTo(enrichment.activeAgent());
     long newest = 0;
     for (RouteState each : table.known()) {
       newest = Math.max(newest, each.epoch());
@@ -55,9 +62,19 @@ public final class RouteMemory {
     epoch = newest;
   }
 
-  /** Whether events go to the enrichment, rather than by the bypass. */
-  public boolean enrichmentPrimary() {
-    return enrichmentPrimary;
+  /** The way of an event: one for all of them, unless some of them probe another. */
+  public OutputTag<Routed> wayOf(Id128 id) {
+    return way != null ? way : wayTo(enrichment.agentFor(id));
+  }
+
+  // Whoever is not the bypass looks up.
+  private static OutputTag<Routed> wayTo(String agent) {
+    return agent.equals(RouteTable.BYPASS) ? RouteTags.BYPASS : RouteTags.ENRICHED;
+  }
+
+  /** What is known of every route by a decision. */
+  public Iterable<RouteState> known() {
+    return table.known();
   }
 
   /** The newest epoch of any route; 0 before the first decision. For any thread. */

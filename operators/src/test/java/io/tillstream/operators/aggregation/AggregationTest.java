@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tillstream.operators.aggregation.presum.Traffic;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
+import io.tillstream.operators.figures.Enriched;
+import io.tillstream.operators.figures.EnrichedCodec;
 import io.tillstream.operators.figures.EnrichedEvent;
-import io.tillstream.operators.figures.EnrichedEventCodec;
 import io.tillstream.operators.figures.RowKey;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.event.EventType;
@@ -28,7 +29,7 @@ class AggregationTest {
   @Test
   void bothStepsInAJobWithoutGenericTypes() throws Exception {
     Traffic traffic = new Traffic(7);
-    List<EnrichedEvent> events = new ArrayList<>();
+    List<Enriched> events = new ArrayList<>();
     for (int i = 0; i < 2_000; i++) {
       events.add(traffic.next(T0, 180_000));
     }
@@ -41,10 +42,9 @@ class AggregationTest {
       env.setParallelism(2);
       env.setMaxParallelism(128);
       var source =
-          env.fromData(events, CodecTypeInfo.of(EnrichedEvent.class, EnrichedEventCodec.class))
-              .uid("source");
+          env.fromData(events, CodecTypeInfo.of(Enriched.class, EnrichedCodec.class)).uid("source");
       AggregationOptions options = AggregationOptions.defaults();
-      var sums = Aggregation.preSum(source, Aggregation.PRESUM_ENRICHED, options);
+      var sums = Aggregation.preSum(source, Aggregation.PRESUM_ENRICHED, options, null);
       Map<String, MetricRow> newest = new HashMap<>();
       try (CloseableIterator<MetricRow> rows =
           Aggregation.sums(sums.contributions(), options, SumsPorts.of(1)).executeAndCollect()) {
@@ -59,7 +59,10 @@ class AggregationTest {
               .sum();
       assertThat(orders)
           .isEqualTo(
-              events.stream().filter(event -> event.event().type() == EventType.PURCHASE).count());
+              events.stream()
+                  .map(EnrichedEvent.class::cast)
+                  .filter(event -> event.event().type() == EventType.PURCHASE)
+                  .count());
     }
   }
 

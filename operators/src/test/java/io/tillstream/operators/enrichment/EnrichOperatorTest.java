@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillstream.operators.enrichment.lookup.FakeLookups;
 import io.tillstream.operators.enrichment.lookup.LookupOptions;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.RouteNotice;
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.event.EventType;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
-import io.tillstream.routing.event.ShopEventCodec;
 import io.tillstream.routing.retry.CircuitBreaker;
 import io.tillstream.routing.retry.RetryPolicy;
+import io.tillstream.routing.route.Mode;
+import io.tillstream.routing.route.RouteState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +46,7 @@ class EnrichOperatorTest {
   private static final Queue<AgentReport> REPORTS = new ConcurrentLinkedQueue<>();
 
   private final FakeLookups.World world = new FakeLookups.World();
-  private OneInputStreamOperatorTestHarness<ShopEvent, EnrichedEvent> harness;
+  private OneInputStreamOperatorTestHarness<Routed, Enriched> harness;
 
   private static final class Channel implements ReportChannel {
     @Override
@@ -68,9 +73,9 @@ class EnrichOperatorTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new EnrichOperatorFactory(options, world, Channel::new),
-            new CodecSerializer<>(ShopEventCodec.class),
+            new CodecSerializer<>(RoutedCodec.class),
             new org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder().build());
-    harness.setup(Enrichment.ENRICHED_EVENT.createSerializer(null));
+    harness.setup(Enrichment.ENRICHED.createSerializer(null));
     if (state != null) {
       harness.initializeState(state);
     }
@@ -81,6 +86,10 @@ class EnrichOperatorTest {
   void stop() throws Exception {
     harness.close();
     assertThat(world.closed).hasValueGreaterThanOrEqualTo(world.opened.get());
+  }
+
+  private static AgentReport newest() {
+    return REPORTS.stream().reduce((a, b) -> b).orElseThrow();
   }
 
   private void until(BooleanSupplier condition) throws Exception {
@@ -101,7 +110,10 @@ class EnrichOperatorTest {
   }
 
   private List<EnrichedEvent> out() {
-    return harness.extractOutputValues();
+    return harness.extractOutputValues().stream()
+        .filter(EnrichedEvent.class::isInstance)
+        .map(EnrichedEvent.class::cast)
+        .toList();
   }
 
   @Test
@@ -243,6 +255,7 @@ class EnrichOperatorTest {
 
   @Test
   void nothingWaitsForADeadCatalog() throws Exception {
+    REPORTS.clear();
     world.down = true;
     start(options(), null);
     for (int i = 0; i < 2_000; i++) {
@@ -261,10 +274,60 @@ class EnrichOperatorTest {
                             && report.errorRate() > 0.5
                             && report.counts().get("degraded") == 2_000));
     world.down = false;
-    until(() -> REPORTS.stream().reduce((a, b) -> b).orElseThrow().state() == AgentState.RUNNING);
+    until(() -> newest().state() == AgentState.RUNNING);
+    assertThat(REPORTS)
+        .filteredOn(report -> report.state() == AgentState.FAILED)
+        .allSatisfy(report -> assertThat(report.note()).isEqualTo("down"));
     send(Events.view(2_000, "p1"));
     until(() -> out().size() == 2_001);
     assertThat(out().get(2_000).categories()).containsExactly("unknown");
+  }
+
+  @Test
+  void noticesPassAtOnceAndSetTheRetryPolicy() throws Exception {
+    world.category("a", "shoes");
+    world.hangs = true;
+    start(options(), null);
+    send(Events.view(1, "a"));
+    RouteState aggregation = new RouteState("aggregation", Mode.AUTO, false, 4);
+    RouteState enrichment =
+        new RouteState(
+            "enrichment",
+            Mode.AUTO,
+            true,
+            3,
+            "enrichment",
+            "bypass",
+            0,
+            new RetryPolicy(0, Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
+    harness.processElement(new RouteNotice(aggregation), 0);
+    harness.processElement(new RouteNotice(enrichment), 0);
+    assertThat(harness.extractOutputValues())
+        .containsExactly(new RouteNotice(aggregation), new RouteNotice(enrichment));
+    world.hangs = false;
+    until(() -> out().size() == 1);
+    until(() -> REPORTS.stream().anyMatch(report -> report.epoch() == 4));
+    // Without retries the first failure is an end.
+    int before = world.batches.size();
+    world.failureRate = 1;
+    send(Events.view(2, "b"));
+    until(() -> out().size() == 2);
+    assertThat(out().get(1).categories()).containsExactly((String) null);
+    assertThat(world.batches.size() - before).isEqualTo(1);
+  }
+
+  @Test
+  void itTellsHowLongEventsWaited() throws Exception {
+    REPORTS.clear();
+    start(options(), null);
+    until(() -> !REPORTS.isEmpty()); // at once, before any event
+    world.hangs = true;
+    send(Events.view(0, "p"));
+    harness.setProcessingTime(3_000);
+    world.hangs = false;
+    until(() -> out().size() == 1);
+    until(() -> newest().indicators().getOrDefault("latency_p50_ms", 0.0) > 2_900);
+    assertThat(newest().indicators()).containsKey("latency_p99_ms");
   }
 
   @Test
@@ -282,6 +345,7 @@ class EnrichOperatorTest {
     harness.endInput();
     harness.prepareSnapshotPreBarrier(2); // after the end: it must add nothing
     assertThat(out()).hasSize(1);
+    harness.getOperator().finish();
     until(() -> REPORTS.stream().anyMatch(r -> r.state() == AgentState.COMPLETED));
     AgentReport report =
         REPORTS.stream().filter(r -> r.state() == AgentState.COMPLETED).findFirst().orElseThrow();

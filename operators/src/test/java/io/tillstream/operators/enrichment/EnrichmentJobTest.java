@@ -11,12 +11,13 @@ import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Figures;
 import io.tillstream.operators.figures.FiguresCodec;
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.EventType;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
-import io.tillstream.routing.event.ShopEventCodec;
 import io.tillstream.routing.retry.CircuitBreaker;
 import io.tillstream.routing.retry.RetryPolicy;
 import io.tillstream.routing.route.Decision;
@@ -59,11 +60,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The agent on a real cluster: look up, count, owe, pay, through an outage and two restarts. */
+/**
+ * The agent on a real cluster: look up, count, owe, pay, through an outage and two restarts. What
+ * is looked up is counted by the primary, what is bypassed by the backup; each must be right alone.
+ */
 @Timeout(180)
 class EnrichmentJobTest {
   private static final long EVENTS = 40_000;
   private static final long WINDOW = 1_000;
+  private static final String PRIMARY = "primary: ";
+  private static final String BACKUP = "backup: ";
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -95,11 +101,11 @@ class EnrichmentJobTest {
   }
 
   /** Makes events; slow while told to, so that a test can interfere; fails once. */
-  private static final class Shop implements MapFunction<Long, ShopEvent>, CheckpointListener {
+  private static final class Shop implements MapFunction<Long, Routed>, CheckpointListener {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ShopEvent map(Long number) {
+    public Routed map(Long number) {
       SEEN.incrementAndGet();
       if (CRASH.get() || (SLOW.get() && number % 20 == 0)) {
         LockSupport.parkNanos(1_000_000);
@@ -119,7 +125,12 @@ class EnrichmentJobTest {
   /** Sums up what comes and tells the final sums only. */
   private static final class FinalSums extends KeyedProcessFunction<String, Contribution, String> {
     private static final long serialVersionUID = 1L;
+    private final String aggregator;
     private transient ValueState<Figures> sums;
+
+    FinalSums(String aggregator) {
+      this.aggregator = aggregator;
+    }
 
     @Override
     public void open(org.apache.flink.api.common.functions.OpenContext context) {
@@ -140,7 +151,7 @@ class EnrichmentJobTest {
         sum.add(delta.figures(), 1);
         sums.update(sum);
         if (context.timerService().currentWatermark() == Long.MAX_VALUE) {
-          RESULT.put(context.getCurrentKey(), sum);
+          RESULT.put(aggregator + context.getCurrentKey(), sum);
         }
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE - 1);
       }
@@ -148,7 +159,7 @@ class EnrichmentJobTest {
 
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<String> out) throws Exception {
-      RESULT.put(context.getCurrentKey(), sums.value());
+      RESULT.put(aggregator + context.getCurrentKey(), sums.value());
     }
   }
 
@@ -174,8 +185,8 @@ class EnrichmentJobTest {
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     env.setParallelism(parallelism);
 
-    TypeInformation<ShopEvent> eventType = CodecTypeInfo.of(ShopEvent.class, ShopEventCodec.class);
-    DataStream<ShopEvent> events =
+    TypeInformation<Routed> eventType = CodecTypeInfo.of(Routed.class, RoutedCodec.class);
+    DataStream<Routed> events =
         env.fromSource(
                 new NumberSequenceSource(1, EVENTS), WatermarkStrategy.noWatermarks(), "numbers")
             .uid("numbers")
@@ -197,35 +208,41 @@ class EnrichmentJobTest {
     var enriched =
         Aggregation.preSum(
             Enrichment.lookUp(
-                events.filter(event -> event.id().low() % 3 != 0).uid("enriched"),
-                options(),
-                world,
-                null),
+                events.filter(event -> !isBypassed(event)).uid("enriched"), options(), world, null),
             Aggregation.PRESUM_ENRICHED,
-            aggregation);
+            aggregation,
+            null);
     var bypassed =
         Aggregation.preSum(
-            Enrichment.bypass(events.filter(event -> event.id().low() % 3 == 0).uid("bypassed")),
+            Enrichment.bypass(events.filter(EnrichmentJobTest::isBypassed).uid("bypassed")),
             Aggregation.PRESUM_BYPASS,
-            aggregation);
-    DataStream<Contribution> repairs =
+            aggregation.withAggregator("backup"),
+            null);
+    Enrichment.Repairs repairs =
         Enrichment.repair(
             enriched.owed().union(bypassed.owed()), decisions, options(), world, null);
-    enriched
-        .contributions()
-        .union(bypassed.contributions(), repairs)
+    sum(enriched.contributions().union(repairs.primary()), PRIMARY);
+    sum(bypassed.contributions().union(repairs.backup()), BACKUP);
+    return env.executeAsync();
+  }
+
+  private static void sum(DataStream<Contribution> contributions, String aggregator) {
+    contributions
         .keyBy(
             contribution ->
                 contribution instanceof Delta delta
                     ? delta.target() + "@" + delta.windowStart()
                     : contribution.target(),
             Types.STRING)
-        .process(new FinalSums())
+        .process(new FinalSums(aggregator))
         .returns(Types.STRING)
-        .uid("sums")
+        .uid(aggregator + "sums")
         .sinkTo(new DiscardingSink<>())
-        .uid("end");
-    return env.executeAsync();
+        .uid(aggregator + "end");
+  }
+
+  private static boolean isBypassed(Routed event) {
+    return ((ShopEvent) event).id().low() % 3 == 0;
   }
 
   private static EnrichmentOptions options() {
@@ -246,17 +263,18 @@ class EnrichmentJobTest {
     Map<String, Figures> rows = new HashMap<>();
     for (long number = 1; number <= EVENTS; number++) {
       ShopEvent event = event(number);
-      long window = event.eventTime() - event.eventTime() % WINDOW;
+      String at = "@" + (event.eventTime() - event.eventTime() % WINDOW);
+      String who = isBypassed(event) ? BACKUP : PRIMARY;
       for (EventLine line : event.lines()) {
-        count(rows, "product|" + line.itemId() + "@" + window, event, line);
-        count(rows, "category|" + category(line.itemId()) + "@" + window, event, line);
+        count(rows, who + "product|" + line.itemId() + at, event, line);
+        count(rows, who + "category|" + category(line.itemId()) + at, event, line);
         if (event.type().isSale()) {
-          count(rows, "segment|" + segment(event.userId()) + "@" + window, event, line);
+          count(rows, who + "segment|" + segment(event.userId()) + at, event, line);
         }
-        count(rows, "shop|all@" + window, event, line);
+        count(rows, who + "shop|all" + at, event, line);
       }
       if (event.type() == EventType.PURCHASE) {
-        rows.get("shop|all@" + window).addOrder();
+        rows.get(who + "shop|all" + at).addOrder();
       }
     }
     return rows;

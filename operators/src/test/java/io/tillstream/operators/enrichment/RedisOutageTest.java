@@ -6,10 +6,11 @@ import io.tillstream.operators.enrichment.lookup.LookupOptions;
 import io.tillstream.operators.enrichment.lookup.RedisLookups;
 import io.tillstream.operators.enrichment.lookup.RedisOptions;
 import io.tillstream.operators.enrichment.lookup.RedisProcess;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.wire.CodecSerializer;
-import io.tillstream.routing.event.ShopEvent;
-import io.tillstream.routing.event.ShopEventCodec;
+import io.tillstream.routing.event.Routed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ class RedisOutageTest {
   private static final int PRODUCTS = 200;
 
   private RedisProcess redis;
-  private OneInputStreamOperatorTestHarness<ShopEvent, EnrichedEvent> harness;
+  private OneInputStreamOperatorTestHarness<Routed, Enriched> harness;
   private int sent;
 
   @BeforeEach
@@ -49,9 +50,9 @@ class RedisOutageTest {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new EnrichOperatorFactory(options, new RedisLookups.Factory(target), null),
-            new CodecSerializer<>(ShopEventCodec.class),
+            new CodecSerializer<>(RoutedCodec.class),
             new MockEnvironmentBuilder().build());
-    harness.setup(Enrichment.ENRICHED_EVENT.createSerializer(null));
+    harness.setup(Enrichment.ENRICHED.createSerializer(null));
     harness.open();
   }
 
@@ -96,7 +97,7 @@ class RedisOutageTest {
           } catch (Exception e) {
             throw new IllegalStateException(e);
           }
-          List<EnrichedEvent> out = harness.extractOutputValues();
+          List<EnrichedEvent> out = out();
           return wanted.test(out.get(out.size() - 1));
         });
   }
@@ -112,9 +113,13 @@ class RedisOutageTest {
     }
   }
 
+  private List<EnrichedEvent> out() {
+    return harness.extractOutputValues().stream().map(EnrichedEvent.class::cast).toList();
+  }
+
   private List<EnrichedEvent> drained() throws Exception {
     harness.prepareSnapshotPreBarrier(sent);
-    List<EnrichedEvent> out = harness.extractOutputValues();
+    List<EnrichedEvent> out = out();
     assertThat(out).hasSize(sent);
     assertThat(out.stream().map(event -> event.event().id()).distinct()).hasSize(sent);
     for (EnrichedEvent event : out) {

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillstream.operators.figures.CartSignal;
+import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.ingestion.Ingested.ClockReading;
 import io.tillstream.operators.ingestion.Ingested.EventReading;
 import io.tillstream.operators.router.RouteTags;
 import io.tillstream.operators.wire.Frontier;
+import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.event.EventLine;
 import io.tillstream.routing.event.EventType;
 import io.tillstream.routing.event.Id128;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
+import io.tillstream.routing.retry.RetryPolicy;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.Mode;
 import io.tillstream.routing.route.RouteState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -117,8 +123,15 @@ class DeduplicateAndRouteOperatorTest {
       return values;
     }
 
+    List<ShopEvent> events(OutputTag<Routed> tag) {
+      return taken(tag).stream()
+          .filter(ShopEvent.class::isInstance)
+          .map(ShopEvent.class::cast)
+          .toList();
+    }
+
     int accepted() {
-      return taken(RouteTags.ENRICHED).size() + taken(RouteTags.BYPASS).size();
+      return events(RouteTags.ENRICHED).size() + events(RouteTags.BYPASS).size();
     }
 
     List<Long> watermarks() {
@@ -130,13 +143,23 @@ class DeduplicateAndRouteOperatorTest {
       return times;
     }
 
+    private final Map<Object, AgentReport> lastWords = new HashMap<>();
+
     long count(String name) throws Exception {
       long sum = 0;
       for (var harness : harnesses) {
-        ((DeduplicateAndRouteOperator) harness.getOperator()).finish();
-        sum += FakeReports.sent().get(FakeReports.sent().size() - 1).counts().get(name);
+        sum += lastWord(harness).counts().get(name);
       }
       return sum;
+    }
+
+    AgentReport lastWord(AbstractStreamOperatorTestHarness<?> harness) throws Exception {
+      AgentReport word = lastWords.get(harness);
+      if (word == null) {
+        word = FakeReports.lastWord(((DeduplicateAndRouteOperator) harness.getOperator()));
+        lastWords.put(harness, word);
+      }
+      return word;
     }
 
     int chunks() throws Exception {
@@ -331,17 +354,86 @@ class DeduplicateAndRouteOperatorTest {
   void decisionsSwitchTheRouteByEpoch() throws Exception {
     Subtasks subtasks = start();
     subtasks.event("a", T0);
-    assertThat(subtasks.taken(RouteTags.ENRICHED)).hasSize(1);
+    assertThat(subtasks.events(RouteTags.ENRICHED)).hasSize(1);
     subtasks.decide(false, 2);
     subtasks.event("b", T0);
-    assertThat(subtasks.taken(RouteTags.BYPASS)).hasSize(1);
+    assertThat(subtasks.events(RouteTags.BYPASS)).hasSize(1);
     subtasks.decide(true, 1); // older, came late
     subtasks.event("c", T0);
-    assertThat(subtasks.taken(RouteTags.BYPASS)).hasSize(1);
+    assertThat(subtasks.events(RouteTags.BYPASS)).hasSize(1);
     subtasks.decide(true, 3);
     subtasks.event("d", T0);
-    assertThat(subtasks.taken(RouteTags.ENRICHED)).hasSize(1);
-    assertThat(subtasks.taken(RouteTags.BYPASS)).isEmpty();
+    assertThat(subtasks.events(RouteTags.ENRICHED)).hasSize(1);
+    assertThat(subtasks.events(RouteTags.BYPASS)).isEmpty();
+  }
+
+  private static RouteState probing(double share) {
+    return new RouteState(
+        "enrichment", Mode.AUTO, false, 5, "enrichment", "bypass", share, RetryPolicy.standard());
+  }
+
+  private static Decision decision(RouteState state) {
+    return new Decision(true, state, "because", "me", 0, null);
+  }
+
+  @Test
+  void aShareOfTheEventsProbesThePrimaryByTheirIds() throws Exception {
+    Subtasks subtasks = start();
+    RouteState state = probing(0.25);
+    subtasks.harnesses.get(0).processElement2(new StreamRecord<>(decision(state)));
+    for (int i = 0; i < 1_000; i++) {
+      subtasks.event("e" + i, T0);
+    }
+    List<ShopEvent> probes = subtasks.events(RouteTags.ENRICHED);
+    assertThat(probes)
+        .hasSizeBetween(200, 300)
+        .allMatch(event -> state.agentFor(event.id()).equals("enrichment"));
+    assertThat(subtasks.events(RouteTags.BYPASS)).hasSize(1_000 - probes.size());
+  }
+
+  @Test
+  void theNamesOfAgentsAreData() throws Exception {
+    Subtasks subtasks = start();
+    RouteState turned =
+        new RouteState(
+            "enrichment", Mode.AUTO, true, 1, "bypass", "enrichment", 0, RetryPolicy.standard());
+    subtasks.harnesses.get(0).processElement2(new StreamRecord<>(decision(turned)));
+    subtasks.event("a", T0);
+    assertThat(subtasks.events(RouteTags.BYPASS)).hasSize(1);
+  }
+
+  @Test
+  void noticesGoDownEveryRouteBeforeTheFirstEventUnderThem() throws Exception {
+    Subtasks subtasks = start();
+    subtasks.event("a", T0);
+    RouteState state = decision(false, 2).state();
+    subtasks.decide(false, 2);
+    subtasks.decide(true, 1); // older: it is not told
+    subtasks.event("b", T0);
+    assertThat(subtasks.taken(RouteTags.ENRICHED))
+        .containsExactly(view("a", T0), new RouteNotice(state));
+    assertThat(subtasks.taken(RouteTags.BYPASS))
+        .containsExactly(new RouteNotice(state), view("b", T0));
+  }
+
+  @Test
+  void afterARestoreAllThatIsKnownIsToldBeforeAnythingElse() throws Exception {
+    Subtasks subtasks = start();
+    RouteState enrichment = decision(false, 2).state();
+    RouteState aggregation = new RouteState("aggregation", Mode.FALLBACK, false, 3);
+    subtasks.decide(false, 2);
+    subtasks.harnesses.get(0).processElement2(new StreamRecord<>(decision(aggregation)));
+    Subtasks restored = start(2, false, 1, subtasks.snapshot(1));
+    assertThat(restored.taken(RouteTags.BYPASS)).isEmpty(); // not while it opens
+    restored.clock(0, 1, PartitionClocks.HOLDING);
+    restored.event("a", T0);
+    for (var tag : List.of(RouteTags.ENRICHED, RouteTags.BYPASS)) {
+      List<Routed> told = new ArrayList<>(restored.taken(tag));
+      told.remove(view("a", T0));
+      assertThat(told)
+          .hasSize(4)
+          .containsOnly(new RouteNotice(enrichment), new RouteNotice(aggregation));
+    }
   }
 
   @Test
@@ -353,10 +445,10 @@ class DeduplicateAndRouteOperatorTest {
     for (int i = 0; i < 50; i++) {
       restored.event("e" + i, T0);
     }
-    assertThat(restored.taken(RouteTags.BYPASS)).hasSize(50);
+    assertThat(restored.events(RouteTags.BYPASS)).hasSize(50);
     restored.decide(true, 6);
     restored.event("f", T0);
-    assertThat(restored.taken(RouteTags.BYPASS)).hasSize(1);
+    assertThat(restored.events(RouteTags.BYPASS)).hasSize(1);
     restored.harnesses.get(3).close();
     assertThat(FakeReports.sent()).allSatisfy(report -> assertThat(report.epoch()).isIn(0L, 7L));
   }
@@ -516,7 +608,7 @@ class DeduplicateAndRouteOperatorTest {
     subtasks.event("a", T0);
     subtasks.clock(0, 1, T0);
     assertThat(subtasks.count("accepted")).isEqualTo(1);
-    var report = FakeReports.sent().get(FakeReports.sent().size() - 1);
+    AgentReport report = subtasks.lastWord(subtasks.harnesses.get(0));
     assertThat(report.agent()).isEqualTo("ingestion");
     assertThat(report.part()).isEqualTo("deduplicate");
     assertThat(report.indicators())

@@ -2,12 +2,13 @@ package io.tillstream.operators.ingestion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tillstream.operators.figures.RoutedCodec;
 import io.tillstream.operators.ingestion.SourceMessage.RawRecord;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.event.Routed;
 import io.tillstream.routing.event.ShopEvent;
-import io.tillstream.routing.event.ShopEventCodec;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.DecisionCodec;
 import io.tillstream.routing.route.Mode;
@@ -56,13 +57,13 @@ class IngestionClusterTest {
   private static final AtomicLong AFTER_CRASH = new AtomicLong();
 
   /** Crashes once, at the first event after the first checkpoint. */
-  private static final class CrashOnce extends RichMapFunction<ShopEvent, ShopEvent>
+  private static final class CrashOnce extends RichMapFunction<Routed, Routed>
       implements CheckpointListener {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public ShopEvent map(ShopEvent event) {
-      if (CHECKPOINTED.get()) {
+    public Routed map(Routed event) {
+      if (event instanceof ShopEvent && CHECKPOINTED.get()) {
         if (CRASHED.compareAndSet(false, true)) {
           throw new IllegalStateException("a crash, as the test wants it");
         }
@@ -149,7 +150,7 @@ class IngestionClusterTest {
         .enriched()
         .union(streams.bypass())
         .map(new CrashOnce())
-        .returns(CodecTypeInfo.of(ShopEvent.class, ShopEventCodec.class))
+        .returns(CodecTypeInfo.of(Routed.class, RoutedCodec.class))
         .uid("crash")
         .sinkTo(new DiscardingSink<>())
         .uid("discard");

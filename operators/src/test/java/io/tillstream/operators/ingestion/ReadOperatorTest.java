@@ -9,12 +9,16 @@ import io.tillstream.operators.ingestion.SourceMessage.PartitionAssigned;
 import io.tillstream.operators.ingestion.SourceMessage.RawRecord;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.Frontier;
+import io.tillstream.routing.agent.AgentReport;
 import io.tillstream.routing.agent.AgentState;
 import io.tillstream.routing.event.ErrorClass;
 import io.tillstream.routing.event.ShopEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -137,10 +141,6 @@ class ReadOperatorTest {
         .filter(EventReading.class::isInstance)
         .map(EventReading.class::cast)
         .toList();
-  }
-
-  private long count(String name) {
-    return FakeReports.sent().get(FakeReports.sent().size() - 1).counts().get(name);
   }
 
   @Test
@@ -299,10 +299,7 @@ class ReadOperatorTest {
     assertThat(clocks(emitted())).containsExactly(Frontier.SITTING_OUT);
     at(5_000);
     assertThat(emitted()).isEmpty();
-    harness.getOneInputOperator().finish();
-    assertThat(FakeReports.sent())
-        .last()
-        .satisfies(report -> assertThat(report.state()).isEqualTo(AgentState.COMPLETED));
+    assertThat(FakeReports.lastWord(harness.getOperator()).state()).isEqualTo(AgentState.COMPLETED);
   }
 
   @Test
@@ -320,9 +317,9 @@ class ReadOperatorTest {
       if (subtask == 0) {
         event(0, 3, "c", T0);
       }
-      harness.getOneInputOperator().finish();
-      in += count("in");
-      dead += count("dead_lettered");
+      AgentReport report = FakeReports.lastWord(harness.getOperator());
+      in += report.counts().get("in");
+      dead += report.counts().get("dead_lettered");
     }
     assertThat(in).isEqualTo(4);
     assertThat(dead).isEqualTo(1);
@@ -334,10 +331,54 @@ class ReadOperatorTest {
     event(0, 0, "a", T0);
     at(100);
     FakeEndOffsets.answer(P0, new Range(0, 11, 100));
-    harness.getOneInputOperator().finish();
-    var report = FakeReports.sent().get(FakeReports.sent().size() - 1);
+    AgentReport report = FakeReports.lastWord(harness.getOperator());
     assertThat(report.agent()).isEqualTo("ingestion");
     assertThat(report.part()).isEqualTo("read");
     assertThat(report.indicators()).containsEntry("position_0", 1.0).containsEntry("lag_0", 10.0);
+  }
+
+  @Test
+  void theAgeOfRecordsAndOfTheLastCheckpointAreTold() throws Exception {
+    assign(0);
+    at(1_250);
+    send(new RawRecord(TOPIC, 0, 0, 1_000, null, json("a", 900), List.of()));
+    harness.getOneInputOperator().notifyCheckpointComplete(1);
+    at(2_250);
+    assertThat(FakeReports.lastWord(harness.getOperator()).indicators())
+        .hasEntrySatisfying("latency_p99_ms", age -> assertThat(age).isBetween(248.0, 252.0))
+        .containsEntry("checkpoint_age_ms", 1_000.0);
+  }
+
+  @Test
+  void itsFirstReportNeedsNoRecordAndItsErrorsAreThoseOfLately() throws Exception {
+    awaitReport(report -> report.counts().get("in") == 0);
+    assign(0);
+    event(0, 0, "a", T0);
+    send(record(0, 1, new byte[0]));
+    at(100);
+    AgentReport report = FakeReports.lastWord(harness.getOperator());
+    assertThat(report.errorRate()).isEqualTo(0.5);
+    at(6_000);
+    awaitReport(later -> later.errorRate() == 0 && later.sequence() > report.sequence());
+  }
+
+  @Test
+  void whileTheTaskIsStuckItsLagIsSeenToGrow() throws Exception {
+    assign(0);
+    event(0, 0, "a", T0);
+    at(100);
+    // From here on the task's thread, this one, does nothing for the operator.
+    FakeEndOffsets.answer(P0, new Range(0, 11, 100));
+    awaitReport(report -> report.indicators().getOrDefault("lag_0", 0.0) == 10);
+    FakeEndOffsets.answer(P0, new Range(0, 31, 100));
+    awaitReport(report -> report.indicators().getOrDefault("lag_0", 0.0) == 30);
+  }
+
+  private static void awaitReport(Predicate<AgentReport> condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (FakeReports.sent().stream().noneMatch(condition)) {
+      assertThat(System.nanoTime() - end).as("no such report came").isNegative();
+      LockSupport.parkNanos(1_000_000);
+    }
   }
 }

@@ -22,5 +22,10 @@ public interface HealthIndicator {
      * @param value left out of the report if it is no number
      */
     void put(String name, double value);
+
+    /** One whole value; far above 10^15 its last digits are lost. */
+    default void put(String name, long value) {
+      put(name, (double) value);
+    }
   }
 }

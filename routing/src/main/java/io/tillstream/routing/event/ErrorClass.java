@@ -12,5 +12,7 @@ public enum ErrorClass {
    * The right type, but a value outside what is allowed: a bound, a length, a pattern, a list of
    * words.
    */
-  OUT_OF_RANGE
+  OUT_OF_RANGE,
+  /** A good record that no aggregation could take, the backup's last attempt included. */
+  PROCESSING_FAILED
 }

@@ -28,4 +28,5 @@ public record ShopEvent(
     String currency,
     List<EventLine> lines,
     int partition,
-    long offset) {}
+    long offset)
+    implements Routed {}

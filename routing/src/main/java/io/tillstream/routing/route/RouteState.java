@@ -45,6 +45,16 @@ public record RouteState(
     return new RouteState(route, Mode.AUTO, true, 0);
   }
 
+  /** The agent that the route leads to. */
+  public String activeAgent() {
+    return primary ? primaryAgent : fallbackAgent;
+  }
+
+  /** Whether a share of the records goes to the primary although the fallback is active. */
+  public boolean probing() {
+    return !primary && probeShare > 0;
+  }
+
   /** The agent that takes an event: always the same one for one id and one state. */
   public String agentFor(Id128 id) {
     boolean toPrimary =

@@ -16,10 +16,11 @@ import java.util.List;
  * Sums events in memory until they are flushed as changes of rows. A line costs one look-up, that
  * of its product; category and shop are rolled up from the products at the flush.
  */
-public final class PreSums {
+public class PreSums {
   private static final long NONE = Long.MIN_VALUE;
 
   private final long windowMillis;
+  private final boolean backup;
   private final Long2ObjectOpenHashMap<WindowSums> windows = new Long2ObjectOpenHashMap<>();
   private long lastStart = NONE;
   private WindowSums last;
@@ -35,13 +36,26 @@ public final class PreSums {
     void owed(Owed owed);
   }
 
-  /** Pre-sums over tumbling windows of {@code windowMillis}, 1 and more. */
-  public PreSums(long windowMillis) {
+  /**
+   * Pre-sums over tumbling windows.
+   *
+   * @param windowMillis how long a window is, 1 and more
+   * @param backup whether they go into the backup's rows: what is owed must be paid there
+   */
+  public PreSums(long windowMillis, boolean backup) {
     this.windowMillis = windowMillis;
+    this.backup = backup;
   }
 
-  /** Counts every line of an event. */
+  /**
+   * Counts every line of an event, or throws and counts none: whoever retries it, or hands it to
+   * somebody else, must not leave half of it behind. So all that can be wrong with an event is
+   * looked at before anything changes; what comes then is arithmetic without bounds.
+   *
+   * @throws RuntimeException if the event is not whole
+   */
   public void add(EnrichedEvent enriched) {
+    check(enriched);
     ShopEvent event = enriched.event();
     WindowSums window = window(event.eventTime() - event.eventTime() % windowMillis);
     if (event.type() == EventType.INVENTORY_UPDATE) {
@@ -50,6 +64,27 @@ public final class PreSums {
       addSale(enriched, window);
     } else {
       addBrowsing(enriched, window);
+    }
+  }
+
+  private static void check(EnrichedEvent enriched) {
+    ShopEvent event = enriched.event();
+    List<EventLine> lines = event.lines();
+    int size = lines.size();
+    if (enriched.categories().size() != size) {
+      throw new IllegalArgumentException(
+          "categories must be as many as lines, "
+              + size
+              + ", were "
+              + enriched.categories().size());
+    }
+    if (event.type().isSale() && event.currency() == null) {
+      throw new IllegalArgumentException("currency must be given on a sale");
+    }
+    for (int i = 0; i < size; i++) {
+      if (lines.get(i).itemId() == null) {
+        throw new IllegalArgumentException("item_id must be given in line " + i);
+      }
     }
   }
 
@@ -102,7 +137,7 @@ public final class PreSums {
       if (category == null || segment == null) {
         part.figures.addDegraded(1);
         bySegment.figures.addDegraded(1);
-        Owed.Key key = new Owed.Key(window.start, true, event.userId(), category, segment);
+        Owed.Key key = new Owed.Key(backup, window.start, true, event.userId(), category, segment);
         window.owedSales.compute(
             new WindowSums.OwedSale(line.itemId(), key),
             (k, sum) -> owe(sum, event.type(), line, event.currency()));
@@ -156,7 +191,7 @@ public final class PreSums {
 
   private WindowSums window(long start) {
     if (start != lastStart) {
-      last = windows.computeIfAbsent(start, WindowSums::new);
+      last = windows.computeIfAbsent(start, at -> new WindowSums(at, backup));
       lastStart = start;
     }
     return last;

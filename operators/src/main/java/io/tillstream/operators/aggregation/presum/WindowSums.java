@@ -11,6 +11,7 @@ import it.unimi.dsi.fastutil.objects.Object2ObjectOpenHashMap;
 /** What one window gathered since the last flush, and how it becomes changes of rows. */
 final class WindowSums {
   final long start;
+  private final boolean backup;
   final Object2ObjectOpenHashMap<String, ItemSums> items = new Object2ObjectOpenHashMap<>();
   final Object2ObjectOpenHashMap<OwedSale, Figures> owedSales = new Object2ObjectOpenHashMap<>();
   final Figures orders = new Figures();
@@ -20,8 +21,9 @@ final class WindowSums {
   /** Lines of sales that are owed as one sum. */
   record OwedSale(String itemId, Owed.Key key) {}
 
-  WindowSums(long start) {
+  WindowSums(long start, boolean backup) {
     this.start = start;
+    this.backup = backup;
   }
 
   Roll segment(String segment) {
@@ -76,7 +78,7 @@ final class WindowSums {
       shop.add(part);
     }
     if (item.owedBrowsing != null) {
-      Owed.Key key = new Owed.Key(start, false, null, null, null);
+      Owed.Key key = new Owed.Key(backup, start, false, null, null, null);
       receiver.owed(new Owed(itemId, key, item.owedBrowsing));
     }
   }

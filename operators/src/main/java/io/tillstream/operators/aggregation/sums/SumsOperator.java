@@ -5,7 +5,13 @@ import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.OwedClock;
+import io.tillstream.operators.report.CheckpointAge;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
+import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.Latencies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +34,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.clock.Clock;
 
 /**
  * {@link Sums} in a keyed task: state, timers, the look back at the own output, the report. Keyed
@@ -37,6 +44,7 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
     implements OneInputStreamOperator<Contribution, MetricRow>, BoundedOneInput, TrendSink.Host {
   private static final long serialVersionUID = 1L;
   private static final long TICK_MS = 50;
+  private static final long NO_RECORD = -1;
 
   private final AggregationOptions options;
   private final SumsPorts ports;
@@ -48,7 +56,12 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
   private transient Sums sums;
   private transient Lookback lookback;
   private transient TrendSink trends;
-  private transient SumsReport report;
+  private transient AgentVoice voice;
+  private transient AgentReporter reporter;
+  private transient Latencies ages;
+  private transient CheckpointAge checkpointAge;
+  private transient volatile SumsStatus status;
+  private transient long oldestAge; // of what was published since the last tick
   private transient boolean restored;
   private transient List<Memory> memories;
   private transient boolean ended;
@@ -105,7 +118,9 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
             watermark,
             ledger,
             writer,
-            row -> output.collect(record.replace(row)));
+            this::send);
+    status = SumsStatus.NOTHING;
+    oldestAge = NO_RECORD;
     if (ports.trends() != null) {
       trends = ports.trends().open(this);
     }
@@ -117,10 +132,29 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
     if (ports.published() != null) {
       openLookback();
     }
-    if (ports.reports() != null) {
-      report = new SumsReport(ports.reports().open(), options, getRuntimeContext().getTaskInfo());
-    }
+    Clock clock = getProcessingTimeService().getClock();
+    ages = new Latencies(clock::relativeTimeNanos);
+    checkpointAge = new CheckpointAge(clock);
+    status = sums.status();
+    voice =
+        Voices.of(
+                options.agent(),
+                "sums",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .counts(() -> status.counts())
+            .health(out -> status.read(out))
+            .health(ages)
+            .health(checkpointAge);
+    reporter = AgentReporter.start(ports.reports(), voice);
     tick();
+  }
+
+  private void send(MetricRow row) {
+    if (row.oldestNewRecordAt() != MetricRow.NO_NEW_RECORD) {
+      oldestAge = Math.max(oldestAge, row.emittedAt() - row.oldestNewRecordAt());
+    }
+    output.collect(record.replace(row));
   }
 
   private void openLookback() throws Exception {
@@ -160,10 +194,16 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
   private void tick() throws Exception {
     lookAgain();
     sums.tick(now());
-    if (report != null) {
-      report.update(sums.status());
-    }
+    look();
     var unused = getProcessingTimeService().registerTimer(now() + TICK_MS, time -> tick());
+  }
+
+  private void look() {
+    status = sums.status();
+    if (oldestAge != NO_RECORD) {
+      ages.recordMillis(oldestAge);
+      oldestAge = NO_RECORD;
+    }
   }
 
   private void lookAgain() throws Exception {
@@ -226,16 +266,26 @@ public final class SumsOperator extends AbstractStreamOperator<MetricRow>
   public void endInput() {
     sums.publish(now());
     ended = true;
-    if (report != null) {
-      report.completed(sums.status());
-    }
+    look();
+  }
+
+  @Override
+  public void finish() throws Exception {
+    super.finish();
+    voice.state(AgentState.COMPLETED, null);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
   }
 
   @Override
   public void close() throws Exception {
     try {
-      if (report != null) {
-        report.close();
+      if (reporter != null) {
+        reporter.close();
       }
       if (lookback != null) {
         lookback.close();

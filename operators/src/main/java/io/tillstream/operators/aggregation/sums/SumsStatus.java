@@ -1,5 +1,8 @@
 package io.tillstream.operators.aggregation.sums;
 
+import io.tillstream.routing.agent.HealthIndicator;
+import java.util.Map;
+
 /**
  * How the sums are doing, for other threads to read.
  *
@@ -24,4 +27,27 @@ public record SumsStatus(
     long published,
     long superseded,
     long recreated,
-    boolean settled) {}
+    boolean settled)
+    implements HealthIndicator {
+  static final SumsStatus NOTHING =
+      new SumsStatus(Ledger.ZERO, 0, 0, 0, 0, Long.MIN_VALUE, 0, 0, 0, true);
+
+  Map<String, Long> counts() {
+    return Map.of("aggregated", ledger.aggregated(), "degraded_open", ledger.degradedOpen());
+  }
+
+  @Override
+  public void read(Readings out) {
+    out.put("rows_in_heap", rowsInHeap);
+    out.put("dirty_rows", unpublished);
+    out.put("windows", windows);
+    out.put("windows_open", openWindows);
+    if (watermark != Long.MIN_VALUE) {
+      out.put("watermark", watermark);
+    }
+    out.put("published_rows", published);
+    out.put("superseded_rows", superseded);
+    out.put("recreated_rows", recreated);
+    out.put("settled", settled ? 1 : 0);
+  }
+}

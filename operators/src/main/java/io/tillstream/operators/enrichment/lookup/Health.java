@@ -3,26 +3,18 @@ package io.tillstream.operators.enrichment.lookup;
 import io.tillstream.routing.retry.CircuitBreaker.State;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether the catalog answers, since when, and what it failed with last; told once a change. */
+/** Whether the catalog answers and what it failed with last; told once a change. */
 final class Health {
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
-  private final LongSupplier nanos;
   private final AtomicLong errors = new AtomicLong();
   private final AtomicBoolean changed = new AtomicBoolean();
   private volatile Runnable listener = () -> {};
   private volatile boolean answering = true;
-  private volatile long since;
   private volatile String lastError;
-
-  Health(LongSupplier nanos) {
-    this.nanos = nanos;
-    this.since = nanos.getAsLong();
-  }
 
   void onChange(Runnable newListener) {
     listener = newListener;
@@ -46,7 +38,6 @@ final class Health {
       return;
     }
     answering = now;
-    since = nanos.getAsLong();
     changed.set(true);
     if (now) {
       LOG.info("The catalog answers again.");
@@ -64,11 +55,6 @@ final class Health {
 
   boolean isAnswering() {
     return answering;
-  }
-
-  /** How long it has been so, in nanoseconds. */
-  long age() {
-    return nanos.getAsLong() - since;
   }
 
   long errors() {

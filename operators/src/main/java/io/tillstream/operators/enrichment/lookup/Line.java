@@ -27,21 +27,18 @@ final class Line {
     }
   }
 
-  /** Tells how long it took, in nanoseconds. */
-  long probe() throws LookupFailure {
-    long begin = begin();
+  void probe() throws LookupFailure {
+    begin();
     try {
       lookups.probe();
-      return nanos.getAsLong() - begin;
     } finally {
       busySince = 0;
     }
   }
 
-  private long begin() {
+  private void begin() {
     long now = nanos.getAsLong();
     busySince = now == 0 ? 1 : now;
-    return now;
   }
 
   /** Whether it is in a call. */

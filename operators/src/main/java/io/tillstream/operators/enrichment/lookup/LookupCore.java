@@ -1,6 +1,8 @@
 package io.tillstream.operators.enrichment.lookup;
 
+import io.tillstream.routing.agent.SlidingRate;
 import io.tillstream.routing.retry.CircuitBreaker;
+import io.tillstream.routing.retry.RetryPolicy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,6 +54,7 @@ final class LookupCore {
       new PriorityQueue<>(Comparator.comparingLong(this::untilDue));
   private final ArrayDeque<Ask> byDeadline = new ArrayDeque<>();
   private final long origin;
+  private RetryPolicy retry;
   private long queuedSince;
   private long lookups;
   private long failures;
@@ -75,8 +78,14 @@ final class LookupCore {
     this.cache = cache;
     this.rate = rate;
     this.ended = ended;
+    this.retry = options.retry();
     this.breaker = new CircuitBreaker(options.breaker(), nanos);
     this.origin = nanos.getAsLong();
+  }
+
+  /** From now on what fails is tried again by {@code policy}. */
+  void retry(RetryPolicy policy) {
+    retry = policy;
   }
 
   // Such clocks may wrap: only differences may be compared.
@@ -180,8 +189,8 @@ final class LookupCore {
       if (ask.answer != null) {
         continue;
       }
-      if (options.retry().allows(ask.failures)) {
-        ask.dueAt = nanos.getAsLong() + options.retry().delayNanos(ask.failures, random);
+      if (retry.allows(ask.failures)) {
+        ask.dueAt = nanos.getAsLong() + retry.delayNanos(ask.failures, random);
         resting.add(ask);
       } else {
         exhausted = true;

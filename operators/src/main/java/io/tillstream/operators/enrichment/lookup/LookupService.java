@@ -1,6 +1,9 @@
 package io.tillstream.operators.enrichment.lookup;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import io.tillstream.routing.agent.SlidingRate;
+import io.tillstream.routing.retry.RetryPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -24,6 +27,8 @@ public final class LookupService implements AutoCloseable {
   private static final long LONGEST_SLEEP = 200_000_000;
   private static final long SHORTEST_SLEEP = 5_000_000;
   private static final long WATCH_INTERVAL = 50_000_000;
+  private static final long QUICK_PROBE_MS = 50;
+  private static final Duration HITS_WINDOW = Duration.ofSeconds(10);
 
   private final LookupOptions options;
   private final LongSupplier nanos;
@@ -32,6 +37,7 @@ public final class LookupService implements AutoCloseable {
   private final Cache<String, AnswerCache.Kept> categories;
   private final Cache<String, AnswerCache.Kept> segments;
   private final SlidingRate rate;
+  private final SlidingRate missRate;
   private final Health health;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
@@ -47,7 +53,9 @@ public final class LookupService implements AutoCloseable {
   private final Tally misses = new Tally();
   private volatile boolean closed;
   private volatile long coarseNow;
-  private volatile long probeNanos;
+  private final ProbeTime probeTime;
+  private long hitsSeen;
+  private long missesSeen;
 
   /**
    * Starts; connects to nothing yet.
@@ -62,8 +70,10 @@ public final class LookupService implements AutoCloseable {
     this.cache = new AnswerCache(options, nanos);
     this.categories = cache.of(LookupKind.CATEGORY);
     this.segments = cache.of(LookupKind.SEGMENT);
-    this.rate = new SlidingRate(nanos);
-    this.health = new Health(nanos);
+    this.rate = SlidingRate.lately(nanos);
+    this.missRate = new SlidingRate(nanos, HITS_WINDOW);
+    this.probeTime = new ProbeTime(nanos);
+    this.health = new Health();
     this.core = new LookupCore(options, nanos, new Random(), cache, rate, ended::add);
     this.coarseNow = nanos.getAsLong();
     for (int i = 0; i < options.connections(); i++) {
@@ -135,6 +145,16 @@ public final class LookupService implements AutoCloseable {
    */
   public void onChange(Runnable newListener) {
     health.onChange(newListener);
+  }
+
+  /** From now on what fails is tried again by {@code policy}. */
+  public void retry(RetryPolicy policy) {
+    lock.lock();
+    try {
+      core.retry(policy);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void handOut() {
@@ -244,11 +264,12 @@ public final class LookupService implements AutoCloseable {
     while (!closed) {
       try {
         probe(line);
-        long pause =
-            health.isAnswering()
+        // After any failure soon again: without traffic a dead catalog is to be known for one as
+        // fast as with it, and one that is back is to be tried often before it is trusted.
+        TimeUnit.MILLISECONDS.sleep(
+            health.isAnswering() && rate.rate() == 0
                 ? options.probeInterval().toMillis()
-                : Math.min(options.probeInterval().toMillis(), 50);
-        TimeUnit.MILLISECONDS.sleep(pause);
+                : Math.min(options.probeInterval().toMillis(), QUICK_PROBE_MS));
       } catch (InterruptedException e) {
         return; // only close() interrupts
       } catch (RuntimeException | Error e) {
@@ -271,8 +292,10 @@ public final class LookupService implements AutoCloseable {
       return;
     }
     boolean well = false;
+    probeTime.begin();
     try {
-      probeNanos = line.probe();
+      line.probe();
+      probeTime.answered();
       well = true;
     } catch (LookupFailure | RuntimeException e) {
       failed(e);
@@ -299,6 +322,7 @@ public final class LookupService implements AutoCloseable {
           if (core.queued() > before) {
             work.signalAll();
           }
+          countHits();
           health.note(core.breaker());
         } finally {
           lock.unlock();
@@ -317,6 +341,15 @@ public final class LookupService implements AutoCloseable {
         failed(e);
       }
     }
+  }
+
+  // Here and not at each hit, which must cost nothing.
+  private void countHits() {
+    long hit = hits.get() - hitsSeen;
+    long missed = misses.get() - missesSeen;
+    hitsSeen += hit;
+    missesSeen += missed;
+    missRate.add(hit + missed, missed);
   }
 
   // Often enough to end keys in time and to see that an answer is no longer fresh.
@@ -344,6 +377,11 @@ public final class LookupService implements AutoCloseable {
     }
   }
 
+  /** The newest failure in words while not all goes well, else null; from any thread. */
+  public String trouble() {
+    return health.isAnswering() && rate.rate() == 0 ? null : health.lastError();
+  }
+
   /** How it is doing; from any thread. */
   public LookupStats stats() {
     lock.lock();
@@ -357,17 +395,21 @@ public final class LookupService implements AutoCloseable {
           core.attempts(),
           health.errors(),
           core.pending(),
-          core.queued(),
+          busy < options.connections() ? 0 : batchesWaiting(),
           busy,
           options.connections() - busy,
-          probeNanos,
+          1 - missRate.rate(),
+          probeTime.nanos(),
           core.breaker(),
-          health.age(),
-          rate.rate(),
-          health.lastError());
+          rate.rate());
     } finally {
       lock.unlock();
     }
+  }
+
+  private int batchesWaiting() {
+    int keys = Math.min(core.queued(), core.pending()); // some in the queue may have ended
+    return (keys + options.batchSize() - 1) / options.batchSize();
   }
 
   /** Ends all threads and connections; who still waits is told nothing any more. */

@@ -1,8 +1,7 @@
 package io.tillstream.operators.enrichment.lookup;
 
+import io.tillstream.routing.agent.HealthIndicator;
 import io.tillstream.routing.retry.CircuitBreaker;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * How look-ups are doing.
@@ -14,14 +13,13 @@ import java.util.Map;
  * @param batches round trips begun
  * @param errors round trips and probes that failed
  * @param pending keys on their way
- * @param waiting those of them that wait for a connection
+ * @param waiting round trips that wait because all connections are at work
  * @param inUse connections at work
  * @param idle connections at rest
- * @param probeNanos how long the last good probe took
+ * @param hitRatio the share of questions lately that the cache answered; 1 if there were none
+ * @param probeNanos how long the last probe took; while one goes unanswered, how long it has
  * @param breaker what the breaker lets through
- * @param breakerSince how long it has done so, in nanoseconds
- * @param errorRate failed / tried over about ten seconds, 0..1
- * @param lastError the newest failure in words, or null
+ * @param errorRate failed / tried lately, 0..1
  */
 public record LookupStats(
     long hits,
@@ -34,30 +32,28 @@ public record LookupStats(
     int waiting,
     int inUse,
     int idle,
+    double hitRatio,
     long probeNanos,
     CircuitBreaker.State breaker,
-    long breakerSince,
-    double errorRate,
-    String lastError) {
+    double errorRate)
+    implements HealthIndicator {
 
-  /** The indicators of an agent's report. */
-  public Map<String, Double> indicators() {
-    Map<String, Double> map = new LinkedHashMap<>();
-    map.put("cache_hit_ratio", hits + misses == 0 ? 1.0 : (double) hits / (hits + misses));
-    map.put("pending_keys", (double) pending);
-    map.put("redis_pool_in_use", (double) inUse);
-    map.put("redis_pool_idle", (double) idle);
-    map.put("redis_pool_waiting", (double) waiting);
-    map.put("redis_probe_ms", probeNanos / 1e6);
-    map.put("redis_batches", (double) batches);
-    map.put("redis_errors", (double) errors);
-    map.put(
+  @Override
+  public void read(Readings out) {
+    out.put("cache_hit_ratio", hitRatio);
+    out.put("pending_keys", pending);
+    out.put("redis_pool_in_use", inUse);
+    out.put("redis_pool_idle", idle);
+    out.put("redis_pool_waiting", waiting);
+    out.put("redis_probe_ms", probeNanos / 1e6);
+    out.put("redis_batches", batches);
+    out.put("redis_errors", errors);
+    out.put(
         "breaker_open",
         switch (breaker) {
           case CLOSED -> 0.0;
           case HALF_OPEN -> 0.5;
           case OPEN -> 1.0;
         });
-    return map;
   }
 }

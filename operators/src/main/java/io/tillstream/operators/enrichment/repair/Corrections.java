@@ -12,10 +12,11 @@ import java.util.function.Consumer;
 /**
  * The changes of rows by which debts are paid: lines leave the rows they were counted under and
  * join the true ones, and none of them is degraded any more. Changes of one row are gathered into
- * one.
+ * one. The rows of the primary and of the backup are each corrected in themselves: a row that one
+ * of them never counted would become negative.
  */
 final class Corrections {
-  private record Place(RowKey row, long windowStart) {}
+  private record Place(boolean backup, RowKey row, long windowStart) {}
 
   private static final class Change {
     final Figures figures = new Figures();
@@ -34,42 +35,44 @@ final class Corrections {
    * @param segment the true segment of a sale, else ignored
    */
   void pay(String itemId, Owed.Key key, Figures owed, String category, String segment) {
-    long window = key.windowStart();
     long lines = owed.degraded();
-    Change product = at(Dimension.PRODUCT, itemId, window);
+    Change product = at(key, Dimension.PRODUCT, itemId);
     product.figures.addDegraded(-lines);
     product.category = category;
-    move(Dimension.CATEGORY, key.category(), category, window, owed);
+    move(key, Dimension.CATEGORY, key.category(), category, owed);
     if (key.sale()) {
-      move(Dimension.SEGMENT, key.segment(), segment, window, owed);
+      move(key, Dimension.SEGMENT, key.segment(), segment, owed);
     }
-    at(RowKey.SHOP, window).figures.addDegraded(-lines);
+    at(key, Dimension.SHOP, RowKey.ALL).figures.addDegraded(-lines);
   }
 
-  private void move(Dimension dimension, String counted, String truth, long window, Figures owed) {
+  private void move(Owed.Key key, Dimension dimension, String counted, String truth, Figures owed) {
     String from = counted == null ? RowKey.UNKNOWN : counted;
-    Change target = at(dimension, truth, window);
+    Change target = at(key, dimension, truth);
     if (!from.equals(truth)) {
-      at(dimension, from, window).figures.add(owed, -1);
+      at(key, dimension, from).figures.add(owed, -1);
       target.figures.add(owed, 1);
     }
     target.figures.addDegraded(-owed.degraded());
   }
 
-  private Change at(Dimension dimension, String key, long window) {
-    return at(new RowKey(dimension, key), window);
+  private Change at(Owed.Key key, Dimension dimension, String row) {
+    Place place = new Place(key.backup(), new RowKey(dimension, row), key.windowStart());
+    return changes.computeIfAbsent(place, at -> new Change());
   }
 
-  private Change at(RowKey row, long window) {
-    return changes.computeIfAbsent(new Place(row, window), place -> new Change());
-  }
-
-  /** Hands all changes over and begins anew. */
-  void flush(Consumer<Delta> receiver) {
+  /**
+   * Hands all changes over and begins anew.
+   *
+   * @param primary takes those of the primary's rows
+   * @param backup takes those of the backup's rows
+   */
+  void flush(Consumer<Delta> primary, Consumer<Delta> backup) {
     for (Map.Entry<Place, Change> entry : changes.entrySet()) {
       Place place = entry.getKey();
       Change change = entry.getValue();
       if (change.category != null || !change.figures.isZero()) {
+        Consumer<Delta> receiver = place.backup ? backup : primary;
         receiver.accept(
             new Delta(
                 place.row,

@@ -1,16 +1,22 @@
 package io.tillstream.operators.enrichment.repair;
 
-import io.tillstream.operators.enrichment.Counts;
+import io.tillstream.operators.enrichment.Enrichment;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
-import io.tillstream.operators.enrichment.Reports;
 import io.tillstream.operators.enrichment.lookup.LookupService;
-import io.tillstream.operators.enrichment.lookup.LookupStats;
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.figures.Contribution;
+import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Owed;
+import io.tillstream.operators.report.CheckpointAge;
+import io.tillstream.operators.report.Gauges;
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
-import io.tillstream.routing.agent.AgentReport;
+import io.tillstream.operators.wire.CodecTypeInfo;
+import io.tillstream.operators.wire.Counts;
 import io.tillstream.routing.agent.AgentReporter;
+import io.tillstream.routing.agent.AgentState;
+import io.tillstream.routing.agent.AgentVoice;
+import io.tillstream.routing.agent.HealthIndicator;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.RouteState;
@@ -40,11 +46,15 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps what was counted without an answer and pays it once the route leads to the enrichment and
  * the catalog answers. A debt leaves the state in the same step in which its corrections leave the
  * operator, so a barrier never parts them.
+ *
+ * <p>What the primary counted is corrected by the main output, what the backup counted by {@link
+ * #BACKUP}; how far back corrections may reach is told to both.
  *
  * <p>Time comes from a scheduler of its own that posts to the mailbox: Flink's processing-time
  * timers end before the barrier of a stop with savepoint.
@@ -52,6 +62,12 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 public final class RepairOperator extends AbstractStreamOperator<Contribution>
     implements TwoInputStreamOperator<Owed, Decision, Contribution>, BoundedMultiInput {
   private static final long serialVersionUID = 1L;
+
+  /** The corrections of what the backup counted. */
+  public static final OutputTag<Contribution> BACKUP =
+      new OutputTag<>(
+          "backup-repairs", CodecTypeInfo.of(Contribution.class, ContributionCodec.class));
+
   private static final int OWED = 0;
   private static final int REPAIRED = 1;
   private static final int WRITTEN_OFF = 2;
@@ -73,7 +89,9 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private transient ListState<long[]> keptCounts;
   private transient ListState<RouteState> keptRoutes;
   private transient LookupService service;
+  private transient AgentVoice voice;
   private transient AgentReporter reporter;
+  private transient CheckpointAge checkpointAge;
   private transient ScheduledExecutorService timer;
   private transient AtomicBoolean turnPosted;
   private transient OwedClocks clocks;
@@ -81,7 +99,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   private transient StreamRecord<Contribution> out;
   private transient boolean finished;
   private transient volatile int owedItems;
-  private transient volatile Long completedAt; // null before the end
+  private transient volatile long epoch;
 
   /**
    * An operator not yet running.
@@ -147,7 +165,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     corrections = new Corrections();
     ready = new ArrayDeque<>();
     out = new StreamRecord<>(null);
-    clocks = new OwedClocks(getRuntimeContext().getTaskInfo(), this::emit);
+    clocks = new OwedClocks(getRuntimeContext().getTaskInfo(), this::emitToBoth);
     writeOff = new WriteOff(options.repair().horizon().toMillis(), debts, index);
     service =
         new LookupService(
@@ -173,14 +191,28 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     long interval = options.repair().interval().toMillis();
     var unused =
         timer.scheduleWithFixedDelay(this::postTurn, interval, interval, TimeUnit.MILLISECONDS);
-    for (String name : service.stats().indicators().keySet()) {
-      getMetricGroup().gauge(name, () -> service.stats().indicators().get(name));
-    }
-    getMetricGroup().gauge("owed_items", () -> owedItems);
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), this::report);
-      service.onChange(reporter::report);
-    }
+    HealthIndicator lookups = out -> service.stats().read(out);
+    HealthIndicator owed = out -> out.put("owed_items", owedItems);
+    Gauges.of(getMetricGroup(), lookups);
+    Gauges.of(getMetricGroup(), owed);
+    checkpointAge = new CheckpointAge(getProcessingTimeService().getClock());
+    epoch = routes.of(RouteTable.ENRICHMENT).epoch();
+    voice =
+        Voices.of(
+                Enrichment.AGENT,
+                "repair",
+                getRuntimeContext().getTaskInfo(),
+                getProcessingTimeService())
+            .failing(() -> !service.isHealthy())
+            .note(service::trouble)
+            .errorRate(() -> service.stats().errorRate())
+            .epoch(() -> epoch)
+            .counts(counts::toMap)
+            .health(lookups)
+            .health(owed)
+            .health(checkpointAge);
+    reporter = AgentReporter.start(reports, voice);
+    service.onChange(reporter::report);
   }
 
   private void postTurn() {
@@ -219,6 +251,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
   @Override
   public void processElement2(StreamRecord<Decision> record) {
     routes.apply(record.getValue().state());
+    epoch = routes.of(RouteTable.ENRICHMENT).epoch();
   }
 
   @Override
@@ -241,6 +274,15 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
 
   private void emit(Contribution contribution) {
     output.collect(out.replace(contribution));
+  }
+
+  private void emitToBackup(Contribution contribution) {
+    output.collect(BACKUP, out.replace(contribution));
+  }
+
+  private void emitToBoth(Contribution contribution) {
+    emit(contribution);
+    emitToBackup(contribution);
   }
 
   // ---- the work ----
@@ -268,7 +310,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
       }
     }
     counts.raise(WRITTEN_OFF, writeOff.run(now()));
-    corrections.flush(this::emit);
+    corrections.flush(this::emit, this::emitToBackup);
     owedItems = index.size();
     clocks.afterRepairs(index.oldestWindow()); // behind the corrections it lets go of
     if (more) {
@@ -276,8 +318,13 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     }
   }
 
+  // Which of the two agents is the primary is the plan's affair.
+  private boolean leadsToLookUps() {
+    return !routes.of(RouteTable.ENRICHMENT).activeAgent().equals(RouteTable.BYPASS);
+  }
+
   private boolean mayRepair() {
-    return routes.of(RouteTable.ENRICHMENT).primary() && service.isHealthy();
+    return leadsToLookUps() && service.isHealthy();
   }
 
   private void pass(Payment payment) throws Exception {
@@ -328,7 +375,7 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     long paid = counts.get(REPAIRED);
     long begin = System.nanoTime();
     while (index.size() > 0
-        && routes.of(RouteTable.ENRICHMENT).primary()
+        && leadsToLookUps()
         && System.nanoTime() - begin < LAST_PATIENCE_NANOS) {
       mailbox.yield(); // the timer posts, so this never waits long
       if (counts.get(REPAIRED) != paid) {
@@ -336,28 +383,19 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
         begin = System.nanoTime();
       }
     }
-    completedAt = now();
   }
 
   @Override
   public void finish() throws Exception {
     finished = true; // from here on nothing may be emitted
     super.finish();
+    voice.state(AgentState.COMPLETED, null);
   }
 
-  private AgentReport report() {
-    LookupStats stats = service.stats();
-    Map<String, Double> indicators = stats.indicators();
-    indicators.put("owed_items", (double) owedItems);
-    return Reports.of(
-        "repair",
-        getRuntimeContext().getTaskInfo(),
-        stats,
-        completedAt,
-        now(),
-        routes.of(RouteTable.ENRICHMENT).epoch(),
-        counts.toMap(),
-        indicators);
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) throws Exception {
+    super.notifyCheckpointComplete(checkpointId);
+    checkpointAge.completed();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tillstream.operators.aggregation.AggregationOptions;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Delta;
+import io.tillstream.operators.figures.Enriched;
 import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.wire.CodecSerializer;
@@ -27,11 +28,11 @@ class PreSumOperatorTest {
   private static final long T0 = 1_799_999_940_000L;
   private static final int MAX_ENTRIES = 3_000;
 
-  private OneInputStreamOperatorTestHarness<EnrichedEvent, Contribution> harness;
+  private OneInputStreamOperatorTestHarness<Enriched, Contribution> harness;
 
   @BeforeEach
   void open() throws Exception {
-    AggregationOptions options =
+    open(
         new AggregationOptions(
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -40,8 +41,13 @@ class PreSumOperatorTest {
             Duration.ofMillis(100),
             Duration.ofMillis(250),
             1,
-            Duration.ofSeconds(1));
-    harness = new OneInputStreamOperatorTestHarness<>(new PreSumOperator.Factory(options), 1, 1, 0);
+            Duration.ofSeconds(1)));
+  }
+
+  private void open(AggregationOptions options) throws Exception {
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new PreSumOperator.Factory(options, "pre-sum", null), 1, 1, 0);
     harness.setup(new CodecSerializer<>(ContributionCodec.class));
     harness.open();
   }
@@ -127,6 +133,17 @@ class PreSumOperatorTest {
         .extracting(StreamRecord::getValue)
         .extracting(Owed::itemId)
         .containsExactly("a");
+  }
+
+  @Test
+  void theBackupIsOwedWhatTheBackupCounted() throws Exception {
+    close();
+    open(AggregationOptions.defaults().withAggregator("backup"));
+    harness.processElement(new StreamRecord<>(event("a", null)));
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(harness.getSideOutput(PreSumOperator.OWED))
+        .extracting(owed -> owed.getValue().key().backup())
+        .containsExactly(true);
   }
 
   private void view(String item) throws Exception {

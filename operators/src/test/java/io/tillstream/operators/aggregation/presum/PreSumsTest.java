@@ -1,6 +1,7 @@
 package io.tillstream.operators.aggregation.presum;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
@@ -28,7 +29,7 @@ class PreSumsTest {
   private static final long MINUTE = 60_000;
   private static final long T0 = 1_800_000_000_000L - 1_800_000_000_000L % MINUTE;
 
-  private final PreSums sums = new PreSums(MINUTE);
+  private final PreSums sums = new PreSums(MINUTE, false);
   private final Flushed flushed = new Flushed();
 
   @ParameterizedTest
@@ -109,11 +110,25 @@ class PreSumsTest {
     sums.add(new EnrichedEvent(sale, Arrays.asList((String) null), null));
     sums.flush(flushed);
 
-    Owed.Key key = new Owed.Key(T0, true, null, null, RowKey.UNKNOWN);
+    Owed.Key key = new Owed.Key(false, T0, true, null, null, RowKey.UNKNOWN);
     assertThat(flushed.owed.keySet()).containsExactly(new OwedAt("a", key));
     assertThat(
             flushed.rows.get(new At(new RowKey(Dimension.SEGMENT, RowKey.UNKNOWN), T0)).degraded())
         .isEqualTo(1);
+  }
+
+  @Test
+  void whatIsOwedSaysWhoCountedIt() {
+    for (boolean backup : new boolean[] {false, true}) {
+      PreSums own = new PreSums(MINUTE, backup);
+      Flushed out = new Flushed();
+      own.add(event(EventType.VIEW_ITEM, T0, null, line("a")));
+      own.add(event(EventType.REFUND, T0, null, line("b")));
+      own.flush(out);
+      assertThat(out.owed.keySet())
+          .hasSize(2)
+          .allSatisfy(owed -> assertThat(owed.key().backup()).isEqualTo(backup));
+    }
   }
 
   @Test
@@ -128,6 +143,73 @@ class PreSumsTest {
         .filteredOn(delta -> delta.row().dimension() == Dimension.PRODUCT)
         .extracting(Delta::category)
         .containsExactly("old", RowKey.UNKNOWN, "new");
+  }
+
+  /** Whatever is wrong with an event, and wherever in it. */
+  @Test
+  void anEventThatIsRefusedLeavesNothingBehind() {
+    Traffic traffic = new Traffic(3);
+    Naive naive = new Naive();
+    int refused = 0;
+    for (int i = 0; i < 3_000; i++) {
+      EnrichedEvent whole = traffic.next(T0, (int) (3 * MINUTE));
+      sums.add(whole);
+      naive.add(whole);
+      for (EnrichedEvent broken : broken(whole)) {
+        int entries = sums.entries();
+        assertThatThrownBy(() -> sums.add(broken)).isInstanceOf(RuntimeException.class);
+        assertThat(sums.entries()).isEqualTo(entries);
+        refused++;
+      }
+    }
+    sums.flush(flushed);
+    assertThat(refused).isGreaterThan(3_000);
+    assertThat(flushed.rows).isEqualTo(naive.rows);
+    assertThat(flushed.owed).isEqualTo(naive.owed);
+    assertThat(flushed.stock).isEqualTo(naive.stock);
+    assertThat(flushed.oldest).isEqualTo(naive.oldest);
+    assertThat(flushed.trend).isEqualTo(naive.trend);
+    assertThat(flushed.events).isEqualTo(3_000);
+  }
+
+  private static List<EnrichedEvent> broken(EnrichedEvent whole) {
+    List<EnrichedEvent> broken = new ArrayList<>();
+    ShopEvent event = whole.event();
+    int last = event.lines().size() - 1;
+    broken.add(new EnrichedEvent(null, whole.categories(), whole.segment()));
+    broken.add(new EnrichedEvent(event, null, whole.segment()));
+    broken.add(new EnrichedEvent(event, whole.categories().subList(0, last), whole.segment()));
+    broken.add(changed(whole, null, event.currency(), event.lines()));
+    broken.add(changed(whole, event.type(), event.currency(), null));
+    if (event.type().isSale()) {
+      broken.add(changed(whole, event.type(), null, event.lines()));
+    }
+    EventLine nameless = new EventLine(null, 1, 0, EventLine.NO_STOCK);
+    for (EventLine line : Arrays.asList(null, nameless)) {
+      List<EventLine> lines = new ArrayList<>(event.lines());
+      lines.set(last, line);
+      broken.add(changed(whole, event.type(), event.currency(), lines));
+    }
+    return broken;
+  }
+
+  private static EnrichedEvent changed(
+      EnrichedEvent whole, EventType type, String currency, List<EventLine> lines) {
+    ShopEvent event = whole.event();
+    return new EnrichedEvent(
+        new ShopEvent(
+            event.id(),
+            type,
+            event.eventTime(),
+            event.recordTime(),
+            event.userId(),
+            event.session(),
+            currency,
+            lines,
+            event.partition(),
+            event.offset()),
+        whole.categories(),
+        whole.segment());
   }
 
   @Test
@@ -246,7 +328,7 @@ class PreSumsTest {
         }
         boolean degraded = category == null || (sale && segment == null);
         if (degraded) {
-          Owed.Key key = new Owed.Key(window, sale, event.userId(), category, segment);
+          Owed.Key key = new Owed.Key(false, window, sale, event.userId(), category, segment);
           counted.add(owed.computeIfAbsent(new OwedAt(line.itemId(), key), k -> new Figures()));
         }
         for (Figures figures : counted) {

@@ -32,7 +32,9 @@ class ReportTest {
     try (Attempt attempt =
         new Attempt(new Topic(), AggregationOptions.defaults(), ports, 1, 0, 0)) {
       attempt.send(SumsOperatorTest.views("a", 60_000, 3, 5)).pass(50);
-      attempt.harness.endInput(); // a change of state is reported at once
+      attempt.harness.getOperator().notifyCheckpointComplete(1);
+      attempt.pass(20);
+      attempt.harness.endInput();
     }
     AgentReport report;
     synchronized (SENT) {
@@ -47,6 +49,7 @@ class ReportTest {
         .containsEntry("windows_open", 1.0)
         .containsEntry("dirty_rows", 0.0)
         .containsEntry("recreated_rows", 0.0)
+        .containsEntry("checkpoint_age_ms", 20.0)
         .doesNotContainKey("watermark");
   }
 }

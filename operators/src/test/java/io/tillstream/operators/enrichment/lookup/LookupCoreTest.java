@@ -3,6 +3,7 @@ package io.tillstream.operators.enrichment.lookup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tillstream.operators.enrichment.lookup.LookupCore.Ask;
+import io.tillstream.routing.agent.SlidingRate;
 import io.tillstream.routing.retry.CircuitBreaker;
 import io.tillstream.routing.retry.RetryPolicy;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class LookupCoreTest {
                 new CircuitBreaker.Settings(breakerFailures, Duration.ofMillis(500)),
                 Duration.ofMillis(500));
     cache = new AnswerCache(options, () -> now);
-    rate = new SlidingRate(() -> now);
+    rate = SlidingRate.lately(() -> now);
     return new LookupCore(options, () -> now, new Random(1), cache, rate, ended::add);
   }
 
@@ -181,17 +182,5 @@ class LookupCoreTest {
     assertThat(core.untilBatch()).isZero();
     assertThat(core.take()).hasSize(256);
     assertThat(core.take()).hasSize(45);
-  }
-
-  @Test
-  void theRateForgetsAfterTenSeconds() {
-    rate.add(3, 1);
-    now += 5_000 * MILLI;
-    rate.add(1, 1);
-    assertThat(rate.rate()).isEqualTo(0.5);
-    now += 5_000 * MILLI;
-    assertThat(rate.rate()).isEqualTo(1.0);
-    now += 60_000 * MILLI;
-    assertThat(rate.rate()).isZero();
   }
 }

@@ -52,6 +52,12 @@ class LookupServiceTest {
         });
   }
 
+  private Map<String, Double> indicators() {
+    Map<String, Double> values = new HashMap<>();
+    service.stats().read(values::put);
+    return values;
+  }
+
   private void until(BooleanSupplier condition) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
@@ -85,7 +91,8 @@ class LookupServiceTest {
     assertThat(stats.misses()).isEqualTo(5_000);
     assertThat(stats.lookups()).isEqualTo(5_000);
     assertThat(stats.pending()).isZero();
-    assertThat(stats.indicators()).containsEntry("breaker_open", 0.0);
+    assertThat(indicators()).containsEntry("breaker_open", 0.0).containsEntry("pending_keys", 0.0);
+    until(() -> Math.abs(indicators().get("cache_hit_ratio") - 0.5) < 0.01);
   }
 
   @Test
@@ -131,6 +138,60 @@ class LookupServiceTest {
     world.down = false;
     until(() -> service.isHealthy());
     until(() -> changes.get() == 2);
+  }
+
+  @Test
+  void aHangingCatalogIsSeenWhileTheProbeIsStillOut() throws Exception {
+    start(
+        quick()
+            .withBounds(Duration.ofSeconds(20), Duration.ofSeconds(30))
+            .withFailures(
+                RetryPolicy.standard(),
+                new CircuitBreaker.Settings(3, Duration.ofMillis(30)),
+                Duration.ofMillis(20)));
+    until(() -> indicators().get("redis_probe_ms") > 0);
+    assertThat(service.trouble()).isNull();
+    world.hangs = true;
+    until(() -> indicators().get("redis_probe_ms") > 200);
+    assertThat(service.isHealthy()).isTrue(); // nothing has failed yet
+    assertThat(service.stats().errors()).isZero();
+    world.hangs = false;
+    until(() -> indicators().get("redis_probe_ms") < 100);
+  }
+
+  @Test
+  void withoutTrafficADeadCatalogIsKnownSoonAndOneThatIsBackIsTrustedSoon() throws Exception {
+    start(LookupOptions.standard());
+    until(() -> indicators().get("redis_probe_ms") > 0);
+    world.down = true;
+    long begin = System.nanoTime();
+    until(() -> !service.isHealthy());
+    assertThat(System.nanoTime() - begin).isLessThan(2_500_000_000L);
+    assertThat(service.stats().errorRate()).isGreaterThan(0.5);
+    assertThat(service.trouble()).isEqualTo("down");
+    world.down = false;
+    begin = System.nanoTime();
+    until(() -> service.isHealthy() && service.stats().errorRate() < 0.2);
+    assertThat(System.nanoTime() - begin).isLessThan(4_000_000_000L);
+    until(() -> service.trouble() == null);
+    assertThat(System.nanoTime() - begin).isLessThan(6_500_000_000L);
+  }
+
+  @Test
+  void whoWaitsForAConnectionIsCountedWhenAllAreAtWork() throws Exception {
+    start(quick().withBatches(1, 1, Duration.ZERO));
+    world.hangs = true;
+    ask(LookupKind.CATEGORY, "p1");
+    ask(LookupKind.CATEGORY, "p2");
+    ask(LookupKind.CATEGORY, "p3");
+    until(() -> indicators().get("redis_pool_in_use") == 1);
+    until(() -> indicators().get("redis_pool_waiting") == 2);
+    assertThat(indicators()).containsEntry("redis_pool_idle", 0.0);
+    until(() -> answers == 3);
+    assertThat(indicators()).containsEntry("redis_pool_waiting", 0.0);
+    until(() -> service.trouble() != null);
+    assertThat(service.trouble()).isEqualTo("down");
+    world.hangs = false;
   }
 
   @Test

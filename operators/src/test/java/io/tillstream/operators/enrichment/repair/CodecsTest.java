@@ -34,8 +34,8 @@ class CodecsTest {
     roundTrip(new CodecSerializer<>(DebtCodec.class), new Debt(figures, 1_764_000_000_000L));
     roundTrip(new CodecSerializer<>(DebtCodec.class), new Debt(new Figures(), Long.MIN_VALUE));
     CodecSerializer<Owed.Key> keys = new CodecSerializer<>(OwedCodec.KeyCodec.class);
-    roundTrip(keys, new Owed.Key(60_000, true, "ann", null, "gold"));
-    roundTrip(keys, new Owed.Key(0, false, null, null, null));
+    roundTrip(keys, new Owed.Key(true, 60_000, true, "ann", null, "gold"));
+    roundTrip(keys, new Owed.Key(false, 0, false, null, null, null));
     for (Mode mode : Mode.values()) {
       roundTrip(
           new CodecSerializer<>(RouteStateCodec.class),

@@ -1,6 +1,7 @@
 package io.tillstream.operators.enrichment.repair;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.tillstream.operators.figures.Delta;
 import io.tillstream.operators.figures.Dimension;
@@ -24,7 +25,9 @@ class CorrectionsTest {
 
   private Map<String, Delta> flush() {
     Map<String, Delta> deltas = new HashMap<>();
-    corrections.flush(delta -> assertThat(deltas.put(delta.target(), delta)).isNull());
+    corrections.flush(
+        delta -> assertThat(deltas.put(delta.target(), delta)).isNull(),
+        delta -> fail("nothing is the backup's: " + delta));
     deltas
         .values()
         .forEach(
@@ -55,7 +58,7 @@ class CorrectionsTest {
   }
 
   private static Owed.Key key(boolean sale, String user, String category, String segment) {
-    return new Owed.Key(WINDOW, sale, user, category, segment);
+    return new Owed.Key(false, WINDOW, sale, user, category, segment);
   }
 
   private static Figures degraded(long lines) {
@@ -144,6 +147,27 @@ class CorrectionsTest {
     assertThat(deltas.get("category|unknown").figures().views()).isEqualTo(-3);
     assertThat(deltas.get("category|unknown").figures().degraded()).isEqualTo(-3);
     assertThat(deltas.get("shop|all").figures()).isEqualTo(degraded(-3));
+    assertThat(flush()).isEmpty();
+  }
+
+  @Test
+  void eachAggregationsRowsAreMendedInThemselves() {
+    Owed.Key backup = new Owed.Key(true, WINDOW, false, null, null, null);
+    corrections.pay("a", key(false, null, null, null), views(3), "shoes", null);
+    corrections.pay("a", backup, views(2), "shoes", null);
+    Map<String, Figures> primaries = new HashMap<>();
+    Map<String, Figures> backups = new HashMap<>();
+    corrections.flush(
+        delta -> add(primaries, delta.row(), delta.figures()),
+        delta -> add(backups, delta.row(), delta.figures()));
+    assertThat(primaries)
+        .containsOnlyKeys("product|a", "category|unknown", "category|shoes", "shop|all");
+    assertThat(backups).containsOnlyKeys(primaries.keySet().toArray(String[]::new));
+    assertThat(primaries.get("shop|all")).isEqualTo(degraded(-3));
+    assertThat(backups.get("shop|all")).isEqualTo(degraded(-2));
+    assertThat(primaries.get("category|unknown")).isEqualTo(sum(views(3), -1, 0));
+    assertThat(backups.get("category|unknown")).isEqualTo(sum(views(2), -1, 0));
+    assertThat(backups.get("category|shoes").views()).isEqualTo(2);
     assertThat(flush()).isEmpty();
   }
 

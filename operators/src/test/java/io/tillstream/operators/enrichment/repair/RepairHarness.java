@@ -56,9 +56,23 @@ final class RepairHarness
     }
   }
 
+  /** What went to the backup, in order. */
+  List<Contribution> backup() {
+    List<Contribution> sent = new ArrayList<>();
+    var records = getSideOutput(RepairOperator.BACKUP);
+    if (records != null) {
+      records.forEach(record -> sent.add(record.getValue()));
+    }
+    return sent;
+  }
+
   List<Delta> deltas() {
+    return deltas(extractOutputValues());
+  }
+
+  static List<Delta> deltas(List<Contribution> sent) {
     List<Delta> deltas = new ArrayList<>();
-    for (Contribution each : extractOutputValues()) {
+    for (Contribution each : sent) {
       if (each instanceof Delta delta) {
         deltas.add(delta);
       }
@@ -67,8 +81,12 @@ final class RepairHarness
   }
 
   Map<String, Figures> rows() {
+    return rows(extractOutputValues());
+  }
+
+  static Map<String, Figures> rows(List<Contribution> sent) {
     Map<String, Figures> rows = new HashMap<>();
-    for (Delta delta : deltas()) {
+    for (Delta delta : deltas(sent)) {
       rows.computeIfAbsent(delta.target() + "@" + delta.windowStart(), row -> new Figures())
           .add(delta.figures(), 1);
     }

@@ -108,14 +108,23 @@ class RepairOperatorTest {
       figures.count(EventType.VIEW_ITEM, new EventLine(item, 1, 0, -1), null);
     }
     figures.addDegraded(lines);
-    return new Owed(item, new Owed.Key(window, false, null, null, null), figures);
+    return new Owed(item, new Owed.Key(false, window, false, null, null, null), figures);
+  }
+
+  private static Owed ofBackup(Owed owed) {
+    Owed.Key key = owed.key();
+    return new Owed(
+        owed.itemId(),
+        new Owed.Key(
+            true, key.windowStart(), key.sale(), key.userId(), key.category(), key.segment()),
+        owed.figures());
   }
 
   private static Owed sale(String item, long window, String user) {
     Figures figures = new Figures();
     figures.count(EventType.PURCHASE, new EventLine(item, 1, 2_500_000, -1), "USD");
     figures.addDegraded(1);
-    return new Owed(item, new Owed.Key(window, true, user, null, null), figures);
+    return new Owed(item, new Owed.Key(false, window, true, user, null, null), figures);
   }
 
   private static void owe(RepairHarness harness, Owed owed) throws Exception {
@@ -170,11 +179,81 @@ class RepairOperatorTest {
   }
 
   private static long degradedPaid(RepairHarness harness) {
+    return degradedPaid(harness.rows());
+  }
+
+  private static long degradedPaid(Map<String, Figures> rows) {
     long sum = 0;
-    for (Map.Entry<String, Figures> row : harness.rows().entrySet()) {
+    for (Map.Entry<String, Figures> row : rows.entrySet()) {
       sum -= row.getKey().startsWith("shop|") ? row.getValue().degraded() : 0;
     }
     return sum;
+  }
+
+  @Test
+  void whatTheBackupCountedIsPaidToTheBackup() throws Exception {
+    world.category("a", "shoes").segment("ann", "gold");
+    RepairHarness harness = start();
+    owe(harness, views("a", 0, 2));
+    owe(harness, ofBackup(views("a", 0, 5)));
+    owe(harness, ofBackup(sale("a", 0, "ann")));
+    owe(harness, ofBackup(views("b", 60_000, 1)));
+    until(
+        harness,
+        () ->
+            degradedPaid(harness) == 2 && degradedPaid(RepairHarness.rows(harness.backup())) == 7);
+    Map<String, Figures> primary = harness.rows();
+    Map<String, Figures> backup = RepairHarness.rows(harness.backup());
+    assertThat(primary)
+        .containsOnlyKeys("product|a@0", "category|unknown@0", "category|shoes@0", "shop|all@0");
+    assertThat(primary.get("category|unknown@0").views()).isEqualTo(-2);
+    assertThat(primary.get("category|shoes@0").views()).isEqualTo(2);
+    assertThat(backup.get("category|unknown@0").views()).isEqualTo(-5);
+    assertThat(backup.get("category|shoes@0").views()).isEqualTo(5);
+    assertThat(backup.get("category|shoes@0").purchases()).isEqualTo(1);
+    assertThat(backup.get("category|shoes@0").degraded()).isZero();
+    assertThat(backup.get("segment|gold@0").purchases()).isEqualTo(1);
+    assertThat(backup.get("product|b@60000").degraded()).isEqualTo(-1);
+    assertThat(harness.productsInState()).isZero();
+  }
+
+  @Test
+  void bothAggregationsHearHowFarBackEitherMayBeCorrected() throws Exception {
+    world.down = true;
+    RepairHarness harness = start();
+    harness.processWatermark1(new Watermark(10));
+    owe(harness, ofBackup(views("a", 60_000, 1)));
+    owe(harness, views("b", 120_000, 1));
+    harness.processWatermark1(new Watermark(200_000));
+    assertThat(harness.backup()).isEqualTo(harness.extractOutputValues()).hasSize(256);
+    assertThat(lastClock(harness).oldestWindow()).isEqualTo(60_000);
+    world.down = false;
+    harness.setProcessingTime(10_000);
+    until(harness, () -> lastClock(harness).oldestWindow() == Long.MAX_VALUE);
+    List<Contribution> out = harness.backup();
+    assertThat(out.subList(out.size() - 128, out.size()))
+        .allSatisfy(
+            each -> assertThat(((OwedClock) each).oldestWindow()).isEqualTo(Long.MAX_VALUE));
+    assertThat(degradedPaid(RepairHarness.rows(out))).isEqualTo(1);
+    assertThat(degradedPaid(harness)).isEqualTo(1);
+  }
+
+  @Test
+  void whoseADebtIsOutlivesACrash() throws Exception {
+    RepairHarness before = start();
+    route(before, false, 3);
+    for (int i = 0; i < 50; i++) {
+      owe(before, views("p" + i, 60_000, 1));
+      owe(before, ofBackup(views("p" + i, 60_000, 2)));
+    }
+    before.prepareSnapshotPreBarrier(1);
+    OperatorSubtaskState whole = before.snapshot(1, 1);
+    before.close();
+    RepairHarness after = start(whole, 1, 0);
+    route(after, true, 4);
+    until(after, () -> degradedPaid(after) == 50);
+    until(after, () -> degradedPaid(RepairHarness.rows(after.backup())) == 100);
+    assertThat(after.productsInState()).isZero();
   }
 
   @Test
