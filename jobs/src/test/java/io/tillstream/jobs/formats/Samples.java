@@ -73,11 +73,14 @@ import io.tillstream.routing.event.EventType;
 import io.tillstream.routing.event.Id128;
 import io.tillstream.routing.event.ShopEvent;
 import io.tillstream.routing.event.ShopEventCodec;
+import io.tillstream.routing.plan.PlanException;
+import io.tillstream.routing.plan.RoutePlan;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.DecisionCodec;
 import io.tillstream.routing.route.Mode;
 import io.tillstream.routing.route.OrchestratorState;
 import io.tillstream.routing.route.OrchestratorStateCodec;
+import io.tillstream.routing.route.Phase;
 import io.tillstream.routing.route.RouteEntry;
 import io.tillstream.routing.route.RouteState;
 import io.tillstream.routing.route.RouteStateCodec;
@@ -209,12 +212,38 @@ final class Samples {
         OrchestratorStateCodec.class,
         List.of(
             new OrchestratorState(
+                plan(),
+                "version: 1",
+                300,
                 Map.of(
-                    "enrichment", new RouteEntry(fallback, TIME, "a person wants it"),
-                    "aggregation", new RouteEntry(initial, 0, "nothing was decided yet")),
+                    "enrichment",
+                    new RouteEntry(
+                        fallback, TIME, "Zoë", Phase.PROBING, 300, -1, 2, 5, 1L << 33, null),
+                    "aggregation",
+                    new RouteEntry(
+                        initial, 0, "", Phase.PRIMARY, 0, RouteEntry.NEVER, 0, 0, 0, false)),
                 1_001,
-                List.of("c-1", "команда")),
-            new OrchestratorState(Map.of(), 0, List.of())));
+                List.of("c-1", "команда"),
+                3,
+                1L << 40),
+            new OrchestratorState(plan(), plan().text(), 1, Map.of(), 0, List.of(), 0, 0)));
+  }
+
+  // Not the standard one: that may change, and a format's bytes must not.
+  private static RoutePlan plan() {
+    String rest =
+        "leave_when: [state is failed], stale_after: PT4S, dwell: PT2S, healthy_for: PT1S,"
+            + " healthy_for_max: PT2S, calm_after: PT1M, probe_share: 0.1, probe_for: PT1S, retry:"
+            + " {max_retries: 1, backoff: constant, initial: PT1S, max: PT2S, jitter: 0}}";
+    try {
+      return RoutePlan.parse(
+          "version: 1\nroutes:\n  enrichment: {primary: enrichment, fallback: bypass, "
+              + rest
+              + "\n  aggregation: {primary: aggregation, fallback: backup-aggregation, "
+              + rest);
+    } catch (PlanException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void ingestion(List<Sample<?>> all) {
