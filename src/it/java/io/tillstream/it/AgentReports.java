@@ -5,7 +5,11 @@ import io.tillstream.local.layout.Json;
 import io.tillstream.local.topics.TopicReader;
 import io.tillstream.local.topics.Topics;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +36,38 @@ record AgentReports(Map<String, JsonNode> newest) {
           });
     }
     return new AgentReports(newest);
+  }
+
+  /** Every change of state of an agent's parts since that moment, in words, oldest first. */
+  static List<String> changes(Shop shop, String agent, Instant since) {
+    Map<String, String> states = new TreeMap<>();
+    List<String> changes = new ArrayList<>();
+    try (TopicReader reader = new TopicReader(shop.at().kafka())) {
+      reader.readTail(
+          Topics.AGENT_STATUS,
+          TAIL,
+          record -> {
+            JsonNode report = json(record.value());
+            if (!report.path("agent").asText().equals(agent)) {
+              return;
+            }
+            String who = report.path("part").asText() + "/" + report.path("subtask").asText();
+            String state = report.path("state").asText();
+            String before = states.put(who, state);
+            Instant at = Instant.parse(report.path("at").asText());
+            if (!state.equals(before) && at.isAfter(since)) {
+              changes.add(
+                  String.format(
+                      Locale.ROOT,
+                      "%5.1f s  %s is %s  %s",
+                      Duration.between(since, at).toMillis() / 1000.0,
+                      who,
+                      state,
+                      report.path("note").asText("")));
+            }
+          });
+    }
+    return changes;
   }
 
   /** A count of an agent, added up over its parts and subtasks. */

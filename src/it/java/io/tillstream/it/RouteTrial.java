@@ -9,6 +9,7 @@ import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.status.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,6 +29,10 @@ final class RouteTrial {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Duration TRAFFIC = Duration.ofMinutes(5);
+
+  /** So many changes of an agent's state are told. */
+  private static final int LAST = 8;
+
   private static final Duration DRAINED = Duration.ofMinutes(2);
 
   /** How the fault is made, and how it is taken back; both return when that is so. */
@@ -105,7 +110,15 @@ final class RouteTrial {
         Decisions.seconds(broken, away),
         Decisions.seconds(mended, back),
         switches.count(),
-        Decisions.of(shop, route).since(broken).words(broken));
+        log(broken));
+  }
+
+  private List<String> log(Instant broken) {
+    List<String> log = new ArrayList<>(Decisions.of(shop, route).since(broken).words(broken));
+    // The route is named after its primary.
+    List<String> changes = AgentReports.changes(shop, route, broken);
+    log.addAll(changes.subList(Math.max(0, changes.size() - LAST), changes.size()));
+    return log;
   }
 
   void awaitPrimary() {

@@ -30,15 +30,19 @@ import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every adapter of the bus must do, each with its real server. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BusContract {
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -60,8 +64,12 @@ abstract class BusContract {
 
   abstract TestServer server(Path of) throws Exception;
 
-  /** Makes ready what a submit makes ready. */
-  abstract void prepare() throws Exception;
+  /**
+   * Makes ready what a submit makes ready, apart from all other tests.
+   *
+   * @param prefix goes before every name
+   */
+  abstract void prepare(String prefix) throws Exception;
 
   abstract ReportChannel.Factory sender();
 
@@ -73,12 +81,17 @@ abstract class BusContract {
   /** Puts something on the bus that is no report. */
   abstract void garbage();
 
-  @BeforeEach
-  final void startServer() throws Exception {
-    Collected.reset();
-    server = server(folder);
+  @BeforeAll
+  final void startServer(@TempDir Path of) throws Exception {
+    server = server(of);
     server.start();
-    prepare();
+  }
+
+  @BeforeEach
+  final void prepareTest() throws Exception {
+    Collected.reset();
+    server.startAgain();
+    prepare("t" + CLOCK.incrementAndGet() + "-");
   }
 
   @AfterEach
@@ -87,11 +100,17 @@ abstract class BusContract {
       if (job != null && !job.getJobStatus().get(10, TimeUnit.SECONDS).isGloballyTerminalState()) {
         job.cancel().get(30, TimeUnit.SECONDS);
       }
-      channels.forEach(ReportChannel::close);
     } finally {
-      server.close();
+      job = null;
+      channels.forEach(ReportChannel::close);
+      channels.clear();
       Collected.reset();
     }
+  }
+
+  @AfterAll
+  final void stopServer() throws Exception {
+    server.close();
   }
 
   /** One life of an agent, with a channel of its own. */

@@ -12,12 +12,16 @@ import io.tillstream.routing.agent.ReportChannel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.connector.source.Source;
 import org.junit.jupiter.api.Test;
 
 /** The bus as a topic in Kafka. */
 class KafkaBusTest extends BusContract {
   private TestKafka kafka;
+  private String prefix;
+  private String topic;
 
   @Override
   TestServer server(Path of) throws IOException {
@@ -26,38 +30,51 @@ class KafkaBusTest extends BusContract {
   }
 
   @Override
-  void prepare() {
-    Topics.ensure(kafka.client(), "");
+  void prepare(String before) throws Exception {
+    prefix = before;
+    topic = prefix + Topics.STATUS;
+    Topics.ensure(kafka.client(), prefix);
+    // The broker says yes a little before it knows the topic itself.
+    TestServer.await("the topic", Duration.ofSeconds(20), this::isThere);
+  }
+
+  private boolean isThere() throws Exception {
+    try {
+      return !TestClients.setting(kafka.client(), topic, "cleanup.policy").isEmpty();
+    } catch (ExecutionException e) {
+      return false;
+    }
   }
 
   @Override
   ReportChannel.Factory sender() {
-    return KafkaReportChannel.factory(kafka.client(), Topics.STATUS);
+    return KafkaReportChannel.factory(kafka.client(), topic);
   }
 
   @Override
   Source<ReportMessage, ?, ?> receiver() {
     String brokers = kafka.client().getProperty("bootstrap.servers");
-    return new Sources(JobOptions.of("--kafka.bootstrap.servers", brokers)).reports();
+    return new Sources(
+            JobOptions.of("--kafka.bootstrap.servers", brokers, "--topics.prefix", prefix))
+        .reports();
   }
 
   @Override
   long stored() {
-    return TestClients.stored(kafka.client(), Topics.STATUS);
+    return TestClients.stored(kafka.client(), topic);
   }
 
   @Override
   void garbage() {
-    TestClients.send(kafka.client(), Topics.STATUS, "{".getBytes(StandardCharsets.UTF_8));
-    TestClients.send(kafka.client(), Topics.STATUS, null);
+    TestClients.send(kafka.client(), topic, "{".getBytes(StandardCharsets.UTF_8));
+    TestClients.send(kafka.client(), topic, null);
   }
 
   @Test
   void theTopicHasABound() throws Exception {
-    assertThat(TestClients.setting(kafka.client(), Topics.STATUS, "cleanup.policy"))
-        .isEqualTo("delete");
+    assertThat(TestClients.setting(kafka.client(), topic, "cleanup.policy")).isEqualTo("delete");
     for (String bound : new String[] {"retention.bytes", "retention.ms"}) {
-      assertThat(Long.parseLong(TestClients.setting(kafka.client(), Topics.STATUS, bound)))
+      assertThat(Long.parseLong(TestClients.setting(kafka.client(), topic, bound)))
           .as(bound)
           .isPositive();
     }

@@ -20,6 +20,7 @@ class RedisBusTest extends BusContract {
   private static final int LENGTH = 1_000;
 
   private TestRedis redis;
+  private String stream;
 
   @Override
   TestServer server(Path of) throws IOException {
@@ -28,30 +29,32 @@ class RedisBusTest extends BusContract {
   }
 
   @Override
-  void prepare() {}
+  void prepare(String prefix) {
+    stream = prefix + Bus.STREAM;
+  }
 
   @Override
   ReportChannel.Factory sender() {
-    return RedisReportChannel.factory(redis.address(), Bus.STREAM, LENGTH);
+    return RedisReportChannel.factory(redis.address(), stream, LENGTH);
   }
 
   @Override
   Source<ReportMessage, ?, ?> receiver() {
-    return new RedisStreamSource(redis.address(), Bus.STREAM);
+    return new RedisStreamSource(redis.address(), stream);
   }
 
   @Override
   void garbage() {
     try (Jedis jedis = redis.client()) {
-      jedis.xadd(Bus.STREAM, StreamEntryID.NEW_ENTRY, Map.of("report", "{"));
-      jedis.xadd(Bus.STREAM, StreamEntryID.NEW_ENTRY, Map.of("other", "field"));
+      jedis.xadd(stream, StreamEntryID.NEW_ENTRY, Map.of("report", "{"));
+      jedis.xadd(stream, StreamEntryID.NEW_ENTRY, Map.of("other", "field"));
     }
   }
 
   @Override
   long stored() {
     try (Jedis jedis = redis.client()) {
-      return jedis.xlen(Bus.STREAM);
+      return jedis.xlen(stream);
     }
   }
 
@@ -73,10 +76,11 @@ class RedisBusTest extends BusContract {
     sender.send(10);
     sender.awaitHeard("the first part");
     String savepoint = stopWithSavepoint();
+    long before = stored();
     sender.send(30);
-    TestServer.await("the entries", Duration.ofSeconds(20), () -> stored() > 30);
+    TestServer.await("the entries", Duration.ofSeconds(20), () -> stored() == before + 30);
     try (Jedis jedis = redis.client()) {
-      jedis.xtrim(Bus.STREAM, 5, false);
+      jedis.xtrim(stream, 5, false);
     }
     listen(savepoint);
     sender.awaitHeard("what is left");
@@ -85,10 +89,10 @@ class RedisBusTest extends BusContract {
     try (Jedis jedis = redis.client()) {
       jedis.flushAll();
       // Another stream under the same name, by a clock that is far behind.
-      jedis.xadd(Bus.STREAM, new StreamEntryID(5, 0), Map.of("other", "field"));
-      int before = Collected.size("heard");
+      jedis.xadd(stream, new StreamEntryID(5, 0), Map.of("other", "field"));
+      int heard = Collected.size("heard");
       TestServer.await(
-          "the new stream", Duration.ofSeconds(20), () -> Collected.size("heard") > before);
+          "the new stream", Duration.ofSeconds(20), () -> Collected.size("heard") > heard);
     }
     sender.send(10);
     sender.awaitHeard("the new stream's reports");
@@ -98,11 +102,11 @@ class RedisBusTest extends BusContract {
   @Test
   void aKeyOfAnotherKindIsWaitedFor() throws Exception {
     try (Jedis jedis = redis.client()) {
-      jedis.set(Bus.STREAM, "no stream");
+      jedis.set(stream, "no stream");
       listen(null);
       Sender sender = new Sender("enrichment");
       sendFor(Duration.ofSeconds(3), sender);
-      jedis.del(Bus.STREAM);
+      jedis.del(stream);
       awaitSomethingNew(sender);
     }
     assertThat(isRunning()).isTrue();

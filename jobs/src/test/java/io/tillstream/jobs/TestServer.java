@@ -60,6 +60,14 @@ abstract class TestServer implements AutoCloseable {
         });
   }
 
+  /** Starts it unless it serves, whatever a test before did to it. */
+  final void startAgain() throws Exception {
+    thaw();
+    if (!process.isAlive()) {
+      start();
+    }
+  }
+
   /** SIGKILL. */
   final void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -4,6 +4,7 @@ import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.RouteState;
 import io.tillstream.routing.route.Step;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells in the log, once and in a sentence, what the orchestrator decided. */
 final class DecisionLog {
@@ -11,25 +12,23 @@ final class DecisionLog {
 
   private static final String HEARD = "The agents are heard: routes follow them again";
 
-  private final Logger log;
-  private Boolean holding; // null before the first step: every start begins with holding
+  private static final Logger LOG = LoggerFactory.getLogger(DecisionLog.class);
 
-  DecisionLog(Logger log) {
-    this.log = log;
-  }
+  private Boolean holding; // null before the first step: every start begins with holding
 
   void tell(Step step) {
     boolean holds = step.state().holding();
     boolean turned = holding != null && holds != holding;
-    for (Decision decision : step.decisions()) {
-      // That all routes are held, or no longer, is told once and not by route.
-      if (!turned || decision.fromPrimary() != decision.toPrimary()) {
-        log.info(sentence(decision));
-      }
-    }
     holding = holds;
     if (turned) {
-      log.info(holds ? "No agent is heard: " + HOLDING : HEARD);
+      LOG.info(holds ? "No agent is heard: " + HOLDING : HEARD);
+    }
+    for (Decision decision : step.decisions()) {
+      // That all routes are held, or no longer, is told once and not by route.
+      boolean moves = decision.fromPrimary() != decision.toPrimary();
+      if (!turned || moves || decision.commandId() != null) {
+        LOG.info(sentence(decision));
+      }
     }
   }
 

@@ -126,7 +126,7 @@ public final class OrchestratorOperator extends AbstractStreamOperator<Decision>
     var clock = getProcessingTimeService().getClock();
     var task = getRuntimeContext().getTaskInfo();
     openDegraded = new OpenDegraded();
-    log = new DecisionLog(LOG);
+    log = new DecisionLog();
     vitals = new OrchestratorVitals(clock::relativeTimeMillis);
     shown = new OrchestratorMetrics(getMetricGroup(), () -> state, openDegraded);
     voice =

@@ -50,9 +50,13 @@ class OrchestratorOperatorTest {
     private long now = NOW;
 
     Bench(OperatorSubtaskState restored) throws Exception {
+      this(restored, RoutePlan.standard());
+    }
+
+    Bench(OperatorSubtaskState restored, RoutePlan plan) throws Exception {
       harness =
           new TwoInputStreamOperatorTestHarness<>(
-              new OrchestratorOperator(RoutePlan.standard(), Channel::new, Board::new), 128, 1, 0);
+              new OrchestratorOperator(plan, Channel::new, Board::new), 128, 1, 0);
       harness.setup(new CodecSerializer<>(DecisionCodec.class));
       harness.setProcessingTime(now);
       if (restored != null) {
@@ -241,6 +245,23 @@ class OrchestratorOperatorTest {
       List<Decision> decisions = bench.decisions();
       assertThat(decisions).extracting(Decision::toPrimary).containsExactly(false, false, true);
       assertThat(decisions.get(1).state().probeShare()).isPositive();
+    }
+  }
+
+  @Test
+  void thePlanIsTheOneSubmitted() throws Exception {
+    String text = RoutePlan.standard().text();
+    RoutePlan other = RoutePlan.parse(text.replace("max_retries: 3", "max_retries: 1"));
+    OperatorSubtaskState state;
+    try (Bench bench = new Bench(null, other)) {
+      bench.pass(TICK);
+      assertThat(bench.decisions()).isNotEmpty(); // routers are told of it
+      assertThat(bench.decisions()).allMatch(each -> each.state().retry().maxRetries() == 1);
+      state = bench.harness.snapshot(1, 1);
+    }
+    try (Bench bench = new Bench(state, other)) {
+      bench.pass(TICK);
+      assertThat(bench.decisions()).isEmpty();
     }
   }
 

@@ -373,6 +373,7 @@ class PreSumBoundaryTest {
     for (int i = 1; i < 20; i++) {
       send(i);
     }
+    until(() -> reports().anyMatch(report -> report.state() == AgentState.FAILED));
     AgentReport failed =
         reports().filter(report -> report.state() == AgentState.FAILED).findFirst().orElseThrow();
     assertThat(failed.agent()).isEqualTo(OWN);
