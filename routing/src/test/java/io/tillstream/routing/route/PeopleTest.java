@@ -135,7 +135,7 @@ class PeopleTest {
   @Test
   void aPlanIsAppliedAtOnce() {
     RoutePlan other =
-        Stage.plan("redis_probe_ms > 100 clears 50 for PT1.5S", "redis_probe_ms > 10");
+        Stage.plan("redis_probe_ms > 150 clears 75 for PT2.5S", "redis_probe_ms > 10");
     stage.lookup0.indicators.put("redis_probe_ms", 20.0);
     stage.pass(5_000);
     List<Decision> decisions = stage.apply("c1", other);

@@ -189,20 +189,20 @@ class PhasesTest {
     long slowAt = stage.now;
     List<Decision> decisions = stage.pass(5_000);
     assertThat(decisions).hasSize(1);
-    assertThat(decisions.get(0).at() - slowAt).isLessThan(4_000);
+    assertThat(decisions.get(0).at() - slowAt).isLessThan(4_500);
     assertThat(decisions.get(0).reason())
         .isEqualTo(
-            "enrichment/look-up (subtask 0): redis_probe_ms is 200.5 since 1.6 s,"
-                + " the condition is > 100; it moves to the fallback");
+            "enrichment/look-up (subtask 0): redis_probe_ms is 200.5 since 2.6 s,"
+                + " the condition is > 150; it moves to the fallback");
     assertThat(stage.state.verdicts().get("enrichment").healthy()).isFalse();
     assertThat(stage.state.verdicts().get("enrichment").state()).isEqualTo(AgentState.RUNNING);
 
-    stage.lookup0.indicators.put("redis_probe_ms", 60.0);
+    stage.lookup0.indicators.put("redis_probe_ms", 80.0);
     assertThat(stage.pass(20_000)).isEmpty();
-    stage.lookup0.indicators.put("redis_probe_ms", 49.0);
+    stage.lookup0.indicators.put("redis_probe_ms", 74.0);
     assertThat(stage.pass(6_000)).hasSize(2);
     assertThat(stage.enrichment().state().primary()).isTrue();
-    stage.lookup0.indicators.put("redis_probe_ms", 60.0);
+    stage.lookup0.indicators.put("redis_probe_ms", 80.0);
     assertThat(stage.pass(60_000)).isEmpty();
   }
 
