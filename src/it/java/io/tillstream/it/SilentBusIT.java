@@ -12,7 +12,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The topic by which the agents report loses its leader: nobody knows anything, so nobody acts. */
 class SilentBusIT {
-  private static final String ROUTE = "enrichment";
+  /** The one whose conditions a busy machine does not meet by itself. */
+  private static final String ROUTE = "aggregation";
+
   private static final Duration SILENCE = Duration.ofSeconds(20);
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -27,7 +29,7 @@ class SilentBusIT {
         LiveVisits visits = trial.visitors()) {
       broker.take(Topics.AGENT_STATUS);
       visits.pass(Duration.ofSeconds(5));
-      assertThat(SHOP.status().balanced() || SHOP.status().in() > 0).isTrue();
+      assertThat(SHOP.status().in()).as("reports are read from there").isPositive();
 
       Instant silent = Instant.now();
       broker.kill();
