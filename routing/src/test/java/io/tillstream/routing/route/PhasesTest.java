@@ -134,7 +134,7 @@ class PhasesTest {
 
   @Test
   void eachReturnInARowTakesLonger() {
-    long[] waits = {1_500, 3_000, 6_000, 12_000, 16_000, 16_000};
+    long[] waits = {1_500, 3_000, 6_000, 8_000, 8_000};
     for (long wait : waits) {
       stage.become(stage.lookup0, AgentState.FAILED, DEAD);
       stage.pass(3_000);
