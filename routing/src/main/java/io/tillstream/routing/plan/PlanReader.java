@@ -11,8 +11,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class PlanReader {
   private static final int VERSION = 1;
   private static final Duration MINUTES = Duration.ofMinutes(10);
-  // Reports come each second: below this, two lost ones would make an agent stale.
-  private static final Duration LEAST_STALE = Duration.ofSeconds(3);
+  // Reports come each second: below this, it takes too few lost ones to make an agent stale.
+  private static final Duration LEAST_STALE = Duration.ofSeconds(4);
   // All records that wait for a retry are drained before a checkpoint's barrier.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
   private static final int MOST_CONDITIONS = 32;

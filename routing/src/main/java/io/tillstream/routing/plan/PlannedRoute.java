@@ -11,7 +11,7 @@ import java.util.List;
  * @param primary the agent that takes the records as long as it is well
  * @param fallback the agent that stands in for it
  * @param leaveWhen any of these and the primary is left
- * @param staleAfter without a report for longer, an agent is stale; PT3S..PT10M
+ * @param staleAfter without a report for longer, an agent is stale; PT4S..PT10M
  * @param dwell the least time on a path before the next switch, PT0S..PT10M
  * @param healthyFor how long the primary must have been well before it is probed, PT0S..PT10M;
  *     doubled with each return in a row

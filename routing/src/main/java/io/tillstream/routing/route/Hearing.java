@@ -92,12 +92,14 @@ record Hearing(
       index++;
     }
     List<Voice> after;
+    boolean news = counts;
     if (index < voices.size()) {
       Voice before = voices.get(index);
       Voice voice = before.after(report, counts, listened, now);
       if (voice == before) {
         return this;
       }
+      news &= voice.isNewsAfter(before);
       after = new ArrayList<>(voices);
       after.set(index, voice);
     } else if (voices.size() < MOST_VOICES) {
@@ -107,7 +109,7 @@ record Hearing(
     } else {
       return this;
     }
-    return with(listened, counts ? now : newestAt, heardAny || counts, after);
+    return with(listened, news ? now : newestAt, heardAny || news, after);
   }
 
   /** Whether nobody at all is heard although somebody should be. */

@@ -93,7 +93,7 @@ class RoutePlanTest {
         "dwell: PT2S|dwel: PT2S|line 10: routes.enrichment.dwel is unknown, must be one of primary, fallback, leave_when, stale_after, dwell, healthy_for, healthy_for_max, calm_after, probe_share, probe_for, retry",
         "dwell: PT2S|stale_after: PT2S|line 10: routes.enrichment.stale_after must be there only once",
         "'    dwell: PT2S\\n'||line 3: routes.enrichment.dwell must be there",
-        "stale_after: PT4S|stale_after: PT2.9S|line 9: routes.enrichment.stale_after must be PT3S..PT10M, not PT2.9S",
+        "stale_after: PT4S|stale_after: PT3.9S|line 9: routes.enrichment.stale_after must be PT4S..PT10M, not PT3.9S",
         "healthy_for_max: PT16S|healthy_for_max: PT2S|line 12: routes.enrichment.healthy_for_max must be PT3S..PT1H, not PT2S",
         "calm_after: PT2M|calm_after: P2D|line 13: routes.enrichment.calm_after must be PT0S..PT24H, not P2D",
         "probe_share: 0.05|probe_share: 0.51|line 14: routes.enrichment.probe_share must be 0..0.5, not 0.51",

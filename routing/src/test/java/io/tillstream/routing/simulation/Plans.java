@@ -18,7 +18,7 @@ final class Plans {
           parse(STANDARD.replace("healthy_for: PT1.5S", "healthy_for: PT4S")),
           parse(
               STANDARD
-                  .replace("stale_after: PT4S", "stale_after: PT3S")
+                  .replace("stale_after: PT4S", "stale_after: PT6S")
                   .replace("calm_after: PT1M", "calm_after: PT5S")
                   .replace("dwell: PT2S", "dwell: PT1S")),
           parse(

@@ -87,6 +87,7 @@ final class World {
   private int attempt;
   private boolean alive;
   private long pausedUntil;
+  private long restoredAt;
   private boolean busDown;
   private boolean busKeeps;
   private long pausedAt = Long.MAX_VALUE;
@@ -365,8 +366,9 @@ final class World {
       }
     } else {
       attempt++;
-      // Now and then the newest checkpoint is lost.
-      if (checkpoints.size() > 1 && random.nextInt(4) == 0) {
+      // Now and then the newest checkpoint is lost, but never one that was restored already.
+      boolean spare = checkpoints.size() > 1 && checkpoints.peekLast().at() > restoredAt;
+      if (spare && random.nextInt(4) == 0) {
         checkpoints.removeLast();
       }
     }
@@ -375,6 +377,7 @@ final class World {
 
   private void restore() {
     Checkpoint from = checkpoints.peekLast();
+    restoredAt = time;
     state = from == null ? OrchestratorState.initial(time) : copy(from.state());
     long since = from == null ? -1 : from.at();
     witness.restored(time);
