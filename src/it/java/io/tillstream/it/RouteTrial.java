@@ -87,6 +87,7 @@ final class RouteTrial {
 
   /** The fault alone. */
   Measured measure(Fault fault) {
+    awaitPrimary(); // a busy machine alone may have moved it
     Instant broken = Instant.now();
     fault.begin().run();
     JsonNode away;

@@ -11,15 +11,14 @@ import java.util.Map;
  * Where a route stands after the decisions made so far.
  *
  * @param active {@code primary} or {@code fallback}
- * @param agent the agent behind it, or empty
  * @param probeShare the share of events that goes to the primary meanwhile, to see how it is, 0..1
  * @param would while it is only observed: what would be active; else empty
+ * @param since when its mode or what is active last changed, null before the first decision
  */
 record RouteView(
     String route,
     String mode,
     String active,
-    String agent,
     double probeShare,
     String would,
     long epoch,
@@ -40,25 +39,32 @@ record RouteView(
       RouteView known = views.get(route);
       long epoch = decision.path("epoch").asLong();
       if (!route.isEmpty() && (known == null || epoch >= known.epoch())) {
+        String mode = decision.path("mode").asText("auto");
+        String active = decision.path("to").asText("primary");
         views.put(
             route,
             new RouteView(
                 route,
-                decision.path("mode").asText("auto"),
-                decision.path("to").asText("primary"),
-                decision.path("agent").asText(""),
+                mode,
+                active,
                 decision.path("probe_share").asDouble(),
                 decision.path("would").asText(""),
                 epoch,
                 decision.path("reason").asText(""),
-                decision.path("at").asText(null)));
+                known != null && known.isStill(mode, active)
+                    ? known.since()
+                    : decision.path("at").asText(null)));
       }
     }
     return new ArrayList<>(views.values());
   }
 
+  private boolean isStill(String newMode, String newActive) {
+    return since != null && mode.equals(newMode) && active.equals(newActive);
+  }
+
   private static RouteView none(String route) {
-    return new RouteView(route, "auto", "primary", "", 0, "", 0, "no decision yet", null);
+    return new RouteView(route, "auto", "primary", 0, "", 0, "no decision yet", null);
   }
 
   /** What is more to know than which agent is active, or empty. */

@@ -87,8 +87,7 @@ public record Status(
       node.put("epoch", route.epoch());
       node.put("reason", route.reason());
       node.put("since", route.since());
-      if (!route.agent().isEmpty()) {
-        node.put("agent", route.agent());
+      if (route.probeShare() > 0) {
         node.put("probe_share", route.probeShare());
       }
       if (!route.would().isEmpty()) {

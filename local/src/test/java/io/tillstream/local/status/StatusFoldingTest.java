@@ -117,18 +117,22 @@ class StatusFoldingTest {
     assertThat(routes.get(0))
         .isEqualTo(
             new RouteView(
-                "enrichment",
-                "fallback",
-                "fallback",
-                "",
-                0,
-                "",
-                2,
-                "pinned",
-                "2026-11-24T04:00:00Z"));
+                "enrichment", "fallback", "fallback", 0, "", 2, "pinned", "2026-11-24T04:00:00Z"));
     assertThat(routes.get(1))
         .isEqualTo(
-            new RouteView("aggregation", "auto", "primary", "", 0, "", 0, "no decision yet", null));
+            new RouteView("aggregation", "auto", "primary", 0, "", 0, "no decision yet", null));
+  }
+
+  @Test
+  void aRouteStandsSinceItLastChanged() {
+    String pinned = "{'route':'enrichment','mode':'fallback','to':'fallback','epoch':%d,'at':'%s'}";
+    List<RouteView> routes =
+        RouteView.all(
+            List.of(
+                tree(pinned.formatted(1, "2026-11-24T04:00:00Z")),
+                tree(pinned.formatted(2, "2026-11-24T04:00:09Z"))));
+    assertThat(routes.get(0).epoch()).isEqualTo(2);
+    assertThat(routes.get(0).since()).isEqualTo("2026-11-24T04:00:00Z");
   }
 
   private static RouteView decided(String rest) {
@@ -180,8 +184,7 @@ class StatusFoldingTest {
         new Status(
             new JobView("id", "RUNNING", 0),
             AgentView.all(reports, NOW),
-            List.of(
-                decided("'to':'primary','agent':'enrichment','probe_share':0,'would':'fallback'")),
+            List.of(decided("'to':'primary','probe_share':0,'would':'fallback'")),
             CheckpointView.NONE,
             0,
             Ledger.of(reports));
@@ -189,8 +192,7 @@ class StatusFoldingTest {
         .isEqualTo("Redis refuses");
     JsonNode route = status.json().path("routes").get(0);
     assertThat(route.path("would").asText()).isEqualTo("fallback");
-    assertThat(route.path("agent").asText()).isEqualTo("enrichment");
-    assertThat(route.path("probe_share").asDouble(-1)).isZero();
+    assertThat(route.has("probe_share")).as("a share while nothing is tried").isFalse();
     assertThat(StatusTable.lines(status, NOW))
         .anyMatch(line -> line.contains("10 s") && line.contains("[would go to fallback] because"))
         .anyMatch(line -> line.contains("failed") && line.contains("Redis refuses"));
