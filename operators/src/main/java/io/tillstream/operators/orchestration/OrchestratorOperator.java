@@ -1,5 +1,6 @@
 package io.tillstream.operators.orchestration;
 
+import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.agent.AgentReport;
@@ -124,25 +125,17 @@ public final class OrchestratorOperator extends AbstractStreamOperator<Decision>
     super.open();
     submitted = RoutePlan.parse(routes);
     var clock = getProcessingTimeService().getClock();
-    var task = getRuntimeContext().getTaskInfo();
     openDegraded = new OpenDegraded();
     log = new DecisionLog();
     vitals = new OrchestratorVitals(clock::relativeTimeMillis);
     shown = new OrchestratorMetrics(getMetricGroup(), () -> state, openDegraded);
     voice =
-        new AgentVoice(
-                AGENT,
-                PART,
-                task.getIndexOfThisSubtask(),
-                task.getNumberOfParallelSubtasks(),
-                clock::absoluteTimeMillis)
+        Voices.of(AGENT, PART, getRuntimeContext().getTaskInfo(), getProcessingTimeService())
             .counts(() -> counts.byName())
             .epoch(() -> state.epoch())
             .health(vitals);
     board = boards.open();
-    if (reports != null) {
-      reporter = new AgentReporter(reports.open(), voice);
-    }
+    reporter = AgentReporter.start(reports, voice);
     // The first one at once, but not from here: nothing may be sent before the task runs.
     var unused = getProcessingTimeService().scheduleWithFixedDelay(time -> tick(), 0, TICK_MS);
   }
@@ -246,9 +239,6 @@ public final class OrchestratorOperator extends AbstractStreamOperator<Decision>
     ended++;
     if (ended == INPUTS) {
       voice.state(AgentState.COMPLETED, null);
-      if (reporter != null) {
-        reporter.report();
-      }
     }
   }
 
