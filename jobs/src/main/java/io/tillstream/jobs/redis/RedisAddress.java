@@ -1,7 +1,7 @@
 package io.tillstream.jobs.redis;
 
+import io.tillstream.operators.redis.RedisUris;
 import java.io.Serializable;
-import java.net.URI;
 import java.time.Duration;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Jedis;
@@ -12,7 +12,6 @@ import redis.clients.jedis.Jedis;
  * @param uri {@code redis://[user:password@]host[:port][/database]}, or {@code rediss://} for TLS
  */
 public record RedisAddress(String uri) implements Serializable {
-  private static final int DEFAULT_PORT = 6379;
   private static final int TIMEOUT_MILLIS = 500;
 
   /**
@@ -23,7 +22,7 @@ public record RedisAddress(String uri) implements Serializable {
    */
   Jedis connect(Duration longestBlock) {
     return new Jedis(
-        withPort(URI.create(uri)),
+        RedisUris.withPort(uri),
         DefaultJedisClientConfig.builder()
             .resp2()
             .autoNegotiateProtocol(false)
@@ -32,18 +31,6 @@ public record RedisAddress(String uri) implements Serializable {
             // Jedis would wait for ever: a Redis that hangs must be noticed.
             .blockingSocketTimeoutMillis(Math.toIntExact(longestBlock.toMillis()) + TIMEOUT_MILLIS)
             .build());
-  }
-
-  private static URI withPort(URI uri) {
-    return uri.getPort() >= 0 || uri.getRawAuthority() == null
-        ? uri
-        : URI.create(
-            uri.getScheme()
-                + "://"
-                + uri.getRawAuthority()
-                + ":"
-                + DEFAULT_PORT
-                + uri.getRawPath());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.tillstream.operators.aggregation.trending;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tillstream.operators.redis.RedisUris;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
@@ -33,19 +34,7 @@ public final class RedisTitles implements Titles {
 
     @Override
     public Titles open() {
-      return new RedisTitles(withPort(URI.create(uri)), System::nanoTime);
-    }
-
-    private static URI withPort(URI uri) {
-      return uri.getPort() >= 0 || uri.getRawAuthority() == null
-          ? uri
-          : URI.create(
-              uri.getScheme()
-                  + "://"
-                  + uri.getRawAuthority()
-                  + ":"
-                  + DEFAULT_PORT
-                  + uri.getRawPath());
+      return new RedisTitles(RedisUris.withPort(uri), System::nanoTime);
     }
 
     @Override
@@ -59,7 +48,6 @@ public final class RedisTitles implements Titles {
   private static final Logger LOG = LoggerFactory.getLogger(RedisTitles.class);
   private static final long KNOWN_NANOS = TimeUnit.MINUTES.toNanos(5);
   private static final long MISSING_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final int DEFAULT_PORT = 6379;
   private static final long BACKOFF_MILLIS = 1_000;
   private static final int TIMEOUT_MILLIS = 500;
   private static final int MAX_KNOWN = 20_000;
