@@ -9,7 +9,6 @@ import io.tillstream.operators.figures.EnrichedEvent;
 import io.tillstream.operators.figures.RouteNotice;
 import io.tillstream.operators.figures.RowKey;
 import io.tillstream.operators.report.Gauges;
-import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.Counts;
 import io.tillstream.operators.wire.Waiting;
 import io.tillstream.routing.agent.AgentReporter;
@@ -108,22 +107,17 @@ public final class EnrichOperator extends AbstractStreamOperator<Enriched>
             mail -> mailbox.execute(mail::run, "answers to look-ups"));
     clock = getProcessingTimeService().getClock();
     waits = new Latencies(clock::relativeTimeNanos);
-    HealthIndicator lookups = out -> service.stats().read(out);
     HealthIndicator queue = out -> out.put("in_flight_events", inFlight);
-    Gauges.of(getMetricGroup(), lookups);
     Gauges.of(getMetricGroup(), queue);
     voice =
-        Voices.of(
-                Enrichment.AGENT,
+        LookupVoices.of(
                 "lookup",
-                getRuntimeContext().getTaskInfo(),
-                getProcessingTimeService())
-            .failing(() -> !service.isHealthy())
-            .note(service::trouble)
-            .errorRate(() -> service.stats().errorRate())
+                getRuntimeContext(),
+                getProcessingTimeService(),
+                getMetricGroup(),
+                service)
             .epoch(() -> epoch)
             .counts(this::totals)
-            .health(lookups)
             .health(queue)
             .health(waits);
     reporter = AgentReporter.start(reports, voice);

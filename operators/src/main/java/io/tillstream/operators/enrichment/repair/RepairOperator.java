@@ -1,7 +1,7 @@
 package io.tillstream.operators.enrichment.repair;
 
-import io.tillstream.operators.enrichment.Enrichment;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
+import io.tillstream.operators.enrichment.LookupVoices;
 import io.tillstream.operators.enrichment.lookup.LookupService;
 import io.tillstream.operators.enrichment.lookup.Lookups;
 import io.tillstream.operators.figures.Contribution;
@@ -9,7 +9,6 @@ import io.tillstream.operators.figures.ContributionCodec;
 import io.tillstream.operators.figures.Owed;
 import io.tillstream.operators.report.CheckpointAge;
 import io.tillstream.operators.report.Gauges;
-import io.tillstream.operators.report.Voices;
 import io.tillstream.operators.wire.CodecSerializer;
 import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.operators.wire.Counts;
@@ -191,24 +190,19 @@ public final class RepairOperator extends AbstractStreamOperator<Contribution>
     long interval = options.repair().interval().toMillis();
     var unused =
         timer.scheduleWithFixedDelay(this::postTurn, interval, interval, TimeUnit.MILLISECONDS);
-    HealthIndicator lookups = out -> service.stats().read(out);
     HealthIndicator owed = out -> out.put("owed_items", owedItems);
-    Gauges.of(getMetricGroup(), lookups);
     Gauges.of(getMetricGroup(), owed);
     checkpointAge = new CheckpointAge(getProcessingTimeService().getClock());
     epoch = routes.of(RouteTable.ENRICHMENT).epoch();
     voice =
-        Voices.of(
-                Enrichment.AGENT,
+        LookupVoices.of(
                 "repair",
-                getRuntimeContext().getTaskInfo(),
-                getProcessingTimeService())
-            .failing(() -> !service.isHealthy())
-            .note(service::trouble)
-            .errorRate(() -> service.stats().errorRate())
+                getRuntimeContext(),
+                getProcessingTimeService(),
+                getMetricGroup(),
+                service)
             .epoch(() -> epoch)
             .counts(counts::toMap)
-            .health(lookups)
             .health(owed)
             .health(checkpointAge);
     reporter = AgentReporter.start(reports, voice);
