@@ -68,7 +68,12 @@ final class BenchCommand implements Callable<Integer> {
     Home home = Home.find();
     RunDirectory run = new RunDirectory(home.run().path().resolve("bench-" + only));
     UpOptions options =
-        UpOptions.builder().slots(slots).portOffset(UpOptions.FREE_PORTS).withoutJob().build();
+        UpOptions.builder()
+            .slots(slots)
+            .portOffset(UpOptions.FREE_PORTS)
+            .withoutJob()
+            .dashboard(false)
+            .build();
     // Outside of the try below: what another stack in there holds is not ours to delete.
     LocalStack started = LocalStack.up(home, run, options, Console::progress);
     try (LocalStack stack = started) {

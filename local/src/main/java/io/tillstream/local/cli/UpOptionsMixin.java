@@ -64,6 +64,9 @@ final class UpOptionsMixin {
       description = "Memory of each TaskManager's process (${DEFAULT-VALUE}).")
   private String taskManagerMemory;
 
+  @Option(names = "--no-dashboard", description = "Leave the dashboard's server out.")
+  private boolean noDashboard;
+
   @Option(
       names = "-J",
       paramLabel = "KEY=VALUE",
@@ -86,7 +89,8 @@ final class UpOptionsMixin {
             .lateness(lateness)
             .keep(keep)
             .partitions(partitions)
-            .taskManagerMemory(taskManagerMemory);
+            .taskManagerMemory(taskManagerMemory)
+            .dashboard(!noDashboard);
     jobOptions.forEach((key, value) -> builder.jobOption(key.replaceFirst("^--", ""), value));
     classpath.forEach(builder::classpath);
     try {
