@@ -11,6 +11,7 @@ import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.layout.Home;
 import io.tillstream.local.layout.Ports;
 import io.tillstream.local.layout.RunDirectory;
+import io.tillstream.local.process.ProcessMemory;
 import io.tillstream.local.process.Processes;
 import io.tillstream.local.process.ServerProcess;
 import io.tillstream.local.process.StackException;
@@ -269,7 +270,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The pipeline's own arguments on this stack. */
   public List<String> pipelineArguments() {
-    return new JobArguments(setup.options(), endpoints).words();
+    return new JobArguments(setup.options(), endpoints, run.webhookSecrets()).words();
   }
 
   @Override
@@ -368,6 +369,15 @@ public final class LocalStack implements AutoCloseable {
       all.add(new TaskManager(number, flink, processes, rest, setup.ports().metrics().get(number)));
     }
     return all;
+  }
+
+  /**
+   * The memory that part takes now and took at most.
+   *
+   * @throws StackException if it is not running
+   */
+  public ProcessMemory memory(Part part) {
+    return ProcessMemory.of(running(part).get(0).pid());
   }
 
   /** The log folder of a server's process, for messages. */

@@ -45,9 +45,11 @@ class SetupTest {
             .lateness(Duration.ofSeconds(30))
             .jobOption("enrichment.cache-ttl", "PT1M")
             .build();
-    assertThat(String.join(" ", new JobArguments(options, Endpoints.of(PORTS)).words()))
+    assertThat(
+            String.join(" ", new JobArguments(options, Endpoints.of(PORTS), Path.of("/s")).words()))
         .isEqualTo(
             "--kafka.bootstrap.servers 127.0.0.1:1 --redis.uri redis://127.0.0.1:2 --parallelism 2"
+                + " --alert.allow-private-webhooks true --alert.webhook-secrets /s"
                 + " --aggregation.lateness PT30S --enrichment.cache-ttl PT1M");
   }
 
