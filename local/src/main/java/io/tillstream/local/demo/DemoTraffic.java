@@ -6,6 +6,7 @@ import io.tillstream.local.data.traffic.TrafficGenerator;
 import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.process.StackException;
+import io.tillstream.local.stack.LocalStack;
 import io.tillstream.local.topics.EventSender;
 import io.tillstream.local.topics.LineSplitter;
 import io.tillstream.local.topics.Pace;
@@ -39,6 +40,11 @@ public final class DemoTraffic {
     } catch (IOException e) {
       throw new StackException("cannot load the catalog: " + e.getMessage(), e);
     }
+  }
+
+  /** The same shop with a story in it: call {@link Demo#play} to see it. */
+  StoryPlayer story(LocalStack stack) {
+    return new StoryPlayer(Story.ofAShop(), stack, options);
   }
 
   /** Sends traffic at the options' rate, event times now, until the thread is interrupted. */

@@ -25,6 +25,9 @@ public record Ports(
     int kafkaController,
     int jobManager,
     List<Integer> metrics) {
+  /** Where the dashboard is, without an offset. */
+  public static final int DASHBOARD = 8080;
+
   private static final int PUBLIC_AND_INTERNAL = 7;
 
   /** Flink's own default for the reporter. */
@@ -48,7 +51,7 @@ public record Ports(
         6379 + offset,
         9000 + offset,
         8081 + offset,
-        8080 + offset,
+        DASHBOARD + offset,
         freeFrom(9093 + offset),
         freeFrom(6123 + offset),
         metrics);
