@@ -12,6 +12,7 @@ import io.tillstream.local.stack.UpOptions;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
     Home home = Home.find();
     RunDirectory run = home.run();
     boolean running = Files.exists(run.endpoints());
-    UpOptions asked = wanted.options();
+    // Half an hour is too long to wait for the first abandoned cart.
+    UpOptions asked = wanted.options(Map.of("aggregation.cart-timeout", "PT2M"));
     if (running) {
       Console.out("Dashboard: " + Endpoints.read(run).dashboard());
     } else if (asked.dashboard()) {

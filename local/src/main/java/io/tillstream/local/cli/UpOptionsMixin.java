@@ -80,6 +80,15 @@ final class UpOptionsMixin {
   private List<URL> classpath = new ArrayList<>();
 
   UpOptions options() {
+    return options(Map.of());
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param usual options of the job that hold unless others were given
+   */
+  UpOptions options(Map<String, String> usual) {
     UpOptions.Builder builder =
         UpOptions.builder()
             .slots(slots)
@@ -91,6 +100,7 @@ final class UpOptionsMixin {
             .partitions(partitions)
             .taskManagerMemory(taskManagerMemory)
             .dashboard(!noDashboard);
+    usual.forEach(builder::jobOption);
     jobOptions.forEach((key, value) -> builder.jobOption(key.replaceFirst("^--", ""), value));
     classpath.forEach(builder::classpath);
     try {

@@ -78,21 +78,20 @@ public final class Demo {
   }
 
   private void show(boolean redraws, StatusCollector collector, Consumer<List<String>> show) {
-    List<String> words = story.map(StoryPlayer::words).orElse(List.of());
+    StoryPlayer.Words words = story.map(StoryPlayer::words).orElse(StoryPlayer.Words.NONE);
     try {
       Status status = collector.collect();
       if (redraws) {
         List<String> screen = new ArrayList<>(DemoScreen.head(stack.endpoints()));
-        screen.addAll(words);
+        screen.addAll(words.lines());
         screen.addAll(DemoScreen.lines(rows.newestShopWindow(), trending, status, clock.instant()));
         show.accept(screen);
         return;
       }
       List<String> lines = new ArrayList<>();
-      int act = story.flatMap(StoryPlayer::scene).map(Story.Scene::number).orElse(-1);
-      if (act != actShown) {
-        actShown = act;
-        lines.addAll(words);
+      if (words.number() != actShown) {
+        actShown = words.number();
+        lines.addAll(words.lines());
       }
       lines.add(DemoScreen.line(rows.newestShopWindow(), status));
       show.accept(lines);

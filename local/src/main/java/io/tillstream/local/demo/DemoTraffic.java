@@ -18,6 +18,8 @@ import java.net.URI;
 
 /** The made shop behind the demo: its catalog into Redis, its traffic into Kafka. */
 public final class DemoTraffic {
+  private static final int OPEN_FOR_SECONDS = 90;
+
   private final Endpoints endpoints;
   private final TrafficOptions options;
 
@@ -50,6 +52,10 @@ public final class DemoTraffic {
   /** Sends traffic at the options' rate, event times now, until the thread is interrupted. */
   void run() {
     TrafficGenerator traffic = new TrafficGenerator(options);
+    // A shop that is open already: somebody is about to buy from the first second on.
+    for (int before = 0; before < OPEN_FOR_SECONDS * options.rate(); before++) {
+      traffic.next(System.currentTimeMillis());
+    }
     Pace pace = new Pace(options.rate());
     try (EventSender sender = new EventSender(endpoints.kafka(), Topics.SHOP_EVENTS)) {
       while (!Thread.currentThread().isInterrupted()) {

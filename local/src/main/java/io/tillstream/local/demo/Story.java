@@ -76,6 +76,7 @@ final class Story {
                 60,
                 "Revenue, orders and conversion move each second, and every agent in the picture is"
                     + " running.",
+                "A cart left alone is abandoned, here after 2 minutes instead of 30.",
                 "The ledger balances: each record is aggregated, a duplicate, late or dead-lettered."),
             act(
                 "A flash sale on %s",

@@ -11,7 +11,6 @@ import io.tillstream.local.topics.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Plays the {@link Story} on a stack: events of its product, and what befalls Redis. */
@@ -42,21 +41,26 @@ final class StoryPlayer {
     this.traffic = traffic;
   }
 
-  /** What is on, in words, and what comes next as the last line; empty before it began. */
-  List<String> words() {
+  /**
+   * What a person is told.
+   *
+   * @param number of the act
+   * @param lines what is on, what to watch for, and what comes next
+   */
+  record Words(int number, List<String> lines) {
+    static final Words NONE = new Words(-1, List.of());
+  }
+
+  /** What is on now; nothing before it began. */
+  Words words() {
     Scene now = scene;
     ProductEvents about = product;
     if (now == null || about == null) {
-      return List.of();
+      return Words.NONE;
     }
-    List<String> words = new ArrayList<>(story.words(now, about.title()));
-    words.add(story.next(now, about.title()));
-    return words;
-  }
-
-  /** Says what is on, once for each act. */
-  Optional<Scene> scene() {
-    return Optional.ofNullable(scene);
+    List<String> lines = new ArrayList<>(story.words(now, about.title()));
+    lines.add(story.next(now, about.title()));
+    return new Words(now.number(), lines);
   }
 
   /** Plays until the thread is interrupted. */
