@@ -36,7 +36,7 @@ public final class JobManager implements Server {
             .flags(resources.jvmFlags())
             .flags("-XX:+UseSerialGC")
             .arguments("--configDir", flink.configDirectory().toString())
-            .arguments("--executionMode", "cluster")
+            // Without the --executionMode of Flink's script: whatever follows that is not read.
             .arguments(FlinkDistribution.metricsAt(metricsPort))
             .arguments(resources.arguments())
             .words(),
