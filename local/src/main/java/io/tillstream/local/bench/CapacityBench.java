@@ -56,7 +56,7 @@ public final class CapacityBench {
     this.exactness = new Exactness(stack.endpoints().kafka(), expected);
   }
 
-  public Capacity run(long events) {
+  public Drained run(long events) {
     TrafficOptions options = TrafficOptions.of(SEED, EVENTS_A_SECOND);
     new DemoTraffic(stack.endpoints(), options).loadCatalog();
     fill(options, events);
@@ -65,7 +65,7 @@ public final class CapacityBench {
     double limit = measure("limit", LIMIT, List.of(READ), events);
     double pipeline = measure("pipeline", LocalStack.PIPELINE, ACCOUNTED, events);
     boolean exact = exactness.check(progress);
-    return new Capacity(events, events / pipeline, events / limit, exact);
+    return new Drained("capacity", "limit", events, events / pipeline, events / limit, exact);
   }
 
   /**
@@ -73,7 +73,7 @@ public final class CapacityBench {
    * enriched drain. Both run once to warm up and once to count. The result is checked after the
    * route went back and what was degraded was repaired.
    */
-  public Bypass runBypassed(long events) {
+  public Drained runBypassed(long events) {
     TrafficOptions options = TrafficOptions.of(SEED, EVENTS_A_SECOND);
     new DemoTraffic(stack.endpoints(), options).loadCatalog();
     fill(options, events);
@@ -82,7 +82,7 @@ public final class CapacityBench {
     double enriched = measure("enriched", LocalStack.PIPELINE, ACCOUNTED, events);
     double bypassed = bypassed("bypassed", events);
     boolean exact = exactness.check(progress);
-    return new Bypass(events, events / bypassed, events / enriched, exact);
+    return new Drained("bypass", "enriched", events, events / bypassed, events / enriched, exact);
   }
 
   /** Leaves the route on its primary, and nothing degraded. */
