@@ -76,6 +76,13 @@ public final class LatencyBench {
     if (quiet.count() == 0) {
       throw new StackException("no client of the dashboard saw an update of the shop's row");
     }
+    progress.accept(
+        String.format(
+            "In words: half of the shop's row updates reached a client within %,d ms of the Kafka"
+                + " timestamp of the oldest record they show for the first time, one of a hundred took"
+                + " longer than %,d ms; through a Redis that died and returned, %,d ms and %,d ms.",
+            quiet.p50(), quiet.p99(), killed.p50(), killed.p99()));
+    progress.accept("comparing the published sums with those of the input");
     Exactness exactness = new Exactness(kafka, Exactness.ofTopic(kafka));
     exactness.awaitSettled();
     return new Latency(
