@@ -10,6 +10,7 @@ final class Attempt {
   private Future<?> request;
   private Reply head;
   private boolean ended;
+  private boolean givenUp;
 
   Attempt(Consumer<Reply> done) {
     this.done = done;
@@ -24,7 +25,7 @@ final class Attempt {
 
   synchronized void request(Future<?> started) {
     request = started;
-    if (ended) {
+    if (givenUp) {
       started.cancel(true);
     }
   }
@@ -36,8 +37,21 @@ final class Attempt {
     head = reply;
   }
 
-  /** Ends it with what the receiver said, or with {@code otherwise} if it said nothing yet. */
-  void end(Reply otherwise) {
+  /** The client is done with it: its connection may be used again. */
+  void end(Reply reply) {
+    end(reply, false);
+  }
+
+  /**
+   * Nobody waits any longer: the request is broken off and its connection closed.
+   *
+   * @param otherwise what came of it unless the receiver's judgement is known
+   */
+  void giveUp(Reply otherwise) {
+    end(otherwise, true);
+  }
+
+  private void end(Reply otherwise, boolean breakOff) {
     Future<?> pendingTimer;
     Future<?> pendingRequest;
     Reply reply;
@@ -46,6 +60,7 @@ final class Attempt {
         return;
       }
       ended = true;
+      givenUp = breakOff;
       reply = head == null ? otherwise : head;
       pendingTimer = timer;
       pendingRequest = request;
@@ -53,8 +68,8 @@ final class Attempt {
     if (pendingTimer != null) {
       pendingTimer.cancel(false);
     }
-    if (pendingRequest != null) {
-      pendingRequest.cancel(true); // nothing to cancel if it has ended by itself
+    if (breakOff && pendingRequest != null) {
+      pendingRequest.cancel(true);
     }
     done.accept(reply);
   }

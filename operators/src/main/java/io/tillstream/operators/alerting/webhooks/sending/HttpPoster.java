@@ -67,6 +67,16 @@ public final class HttpPoster implements Poster {
     this.timer = Executors.newSingleThreadScheduledExecutor(daemon("webhook-timer"));
     this.threads = Executors.newCachedThreadPool(daemon("webhook-names"));
     this.names = new HostNames(lookup, threads);
+    threads.execute(this::warmUp);
+  }
+
+  // Trusted certificates take a while to load; the first webhook should not wait for them.
+  private void warmUp() {
+    try {
+      var unused = client();
+    } catch (RejectedExecutionException e) {
+      // Closed already.
+    }
   }
 
   private static ThreadFactory daemon(String name) {
@@ -83,7 +93,7 @@ public final class HttpPoster implements Poster {
     try {
       attempt.timer(
           timer.schedule(
-              () -> attempt.end(Reply.failed("no answer within " + timeout.toMillis() + " ms")),
+              () -> attempt.giveUp(Reply.failed("no answer within " + timeout.toMillis() + " ms")),
               timeout.toMillis(),
               TimeUnit.MILLISECONDS));
       names.find(destination.host(), found -> send(attempt, destination, webhookId, body, found));
@@ -174,7 +184,8 @@ public final class HttpPoster implements Poster {
     if (closed) {
       throw new RejectedExecutionException("the sender is closed");
     }
-    if (client == null || client.getStatus() != IOReactorStatus.ACTIVE) {
+    // A new one is inactive for a moment: only one that is over is replaced.
+    if (client == null || client.getStatus().compareTo(IOReactorStatus.ACTIVE) > 0) {
       if (client != null) {
         client.close(CloseMode.IMMEDIATE);
       }

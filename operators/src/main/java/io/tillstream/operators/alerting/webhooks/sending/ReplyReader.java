@@ -60,7 +60,7 @@ final class ReplyReader implements AsyncResponseConsumer<Reply> {
     bytes += source.remaining();
     source.position(source.limit());
     if (bytes > MOST_BYTES) {
-      attempt.end(reply); // cancels the request, which closes the connection
+      attempt.giveUp(reply);
     }
   }
 
