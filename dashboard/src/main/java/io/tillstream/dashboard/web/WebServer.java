@@ -13,6 +13,8 @@ import io.tillstream.dashboard.live.Broadcaster;
 import io.tillstream.dashboard.view.Feed;
 import java.time.Clock;
 import java.util.Optional;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Serves the page, the JSON API, the WebSocket, health and metrics. */
@@ -29,6 +31,7 @@ public final class WebServer implements AutoCloseable {
   private static final int SEND_BUFFER = 256 << 10;
 
   private static final long IDLE_MILLIS = 60_000;
+  private static final int SESSION_SECONDS = 60;
 
   private final Board board;
   private final Guard guard;
@@ -86,6 +89,12 @@ public final class WebServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setSendDateHeader(false);
         });
+    // The library makes a session for each WebSocket; nothing here has a use for one.
+    config.jetty.modifyServletContextHandler(
+        handler -> {
+          handler.getSessionHandler().setUsingCookies(false);
+          handler.getSessionHandler().setMaxInactiveInterval(SESSION_SECONDS);
+        });
     config.jetty.modifyWebSocketServletFactory(
         factory -> factory.setMaxTextMessageSize(Sockets.LONGEST_MESSAGE));
   }
@@ -109,6 +118,13 @@ public final class WebServer implements AutoCloseable {
    */
   public int start(String host, int port) {
     javalin.start(host, port);
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof ServerConnector listening) {
+        listening.setAcceptedSendBufferSize(SEND_BUFFER);
+        listening.setIdleTimeout(IDLE_MILLIS);
+      }
+    }
+    cookie = COOKIE + "_" + javalin.port(); // cookies do not tell ports apart
     return javalin.port();
   }
 
