@@ -121,11 +121,7 @@ public final class Dashboard implements Callable<Integer> {
   }
 
   private static String oneLine(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return message.lines().findFirst().orElse("");
   }
 
