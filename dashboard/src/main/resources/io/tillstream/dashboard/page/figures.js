@@ -26,7 +26,7 @@ const FIGURES = [
   {
     id: 'abandonment', title: 'Cart abandonment', kind: 'line', rate: true,
     of: (row) => row.abandonment_rate ?? null, say: percent, tick: (value) => percent(value, 0 + (value < 0.1 ? 1 : 0)),
-    none: 'no cart has ended yet', explained: 'abandoned ÷ ended carts',
+    none: 'no cart has ended yet', explained: 'abandoned ÷ ended',
   },
 ];
 
