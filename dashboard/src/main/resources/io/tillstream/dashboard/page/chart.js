@@ -82,6 +82,7 @@ export class HourChart {
       return;
     }
     this.#drawn = now;
+    set(this.#node, 'data-empty', xs.length === 0);
     set(this.#node, 'aria-label', this.#words(xs, ys, open, name));
     const last = xs.length - 1;
     const closed = ys.map((value, at) => (open && at === last ? null : value));
