@@ -63,7 +63,10 @@ final class Shop implements BeforeAllCallback, AfterAllCallback {
   }
 
   static Shop with(UnaryOperator<UpOptions.Builder> wishes) {
-    return new Shop(wishes.apply(UpOptions.builder().portOffset(UpOptions.FREE_PORTS)).build());
+    // Two cores have enough to do: who looks at the dashboard wishes for it.
+    UpOptions.Builder usual =
+        UpOptions.builder().portOffset(UpOptions.FREE_PORTS).dashboard(false);
+    return new Shop(wishes.apply(usual).build());
   }
 
   /** The run directory of a test class. */

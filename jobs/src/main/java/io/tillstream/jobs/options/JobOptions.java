@@ -157,6 +157,19 @@ public final class JobOptions {
   }
 
   /**
+   * Yes or no.
+   *
+   * @throws OptionException if it is neither {@code true} nor {@code false}
+   */
+  public boolean flag(Option option) {
+    String text = text(option);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new OptionException("--" + option.key() + " must be true or false, was " + text);
+    }
+    return text.equals("true");
+  }
+
+  /**
    * The parallelism asked for, or 0 for the cluster's default.
    *
    * @throws OptionException if it is not a number from 1 to {@code most}
