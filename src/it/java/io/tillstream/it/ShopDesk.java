@@ -27,7 +27,7 @@ final class ShopDesk {
     send(shop, Topics.SHOP_EVENTS, event);
   }
 
-  /** So many pieces of the product are left. */
+  /** What is left of the product. */
   static void stock(Shop shop, String product, int available, Instant time) {
     ObjectNode event = event("inventory_update", product, time);
     ((ObjectNode) event.path("items").get(0)).put("available", available);
