@@ -1,4 +1,4 @@
-package io.tillstream.local.status;
+package io.tillstream.dashboard.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -10,19 +10,19 @@ import java.time.Instant;
  * @param lastBytes what the last one had to upload
  * @param fullBytes what it stands for, earlier uploads included
  */
-record CheckpointView(
+public record CheckpointView(
     long completed,
     long failed,
     Instant lastCompletedAt,
     long lastDurationMs,
     long lastBytes,
     long fullBytes) {
-  static final CheckpointView NONE = new CheckpointView(0, 0, null, 0, 0, 0);
+  public static final CheckpointView NONE = new CheckpointView(0, 0, null, 0, 0, 0);
 
   /**
    * @param answer of Flink's {@code /jobs/ID/checkpoints}
    */
-  static CheckpointView of(JsonNode answer) {
+  public static CheckpointView of(JsonNode answer) {
     JsonNode last = answer.path("latest").path("completed");
     boolean any = last.isObject();
     return new CheckpointView(

@@ -1,15 +1,15 @@
-package io.tillstream.local.status;
+package io.tillstream.dashboard.agents;
 
 /**
  * The conservation of records: everything that came in went one of four ways. What the primary and
  * the backup aggregation counted adds up, and what neither could take was dead-lettered by the
  * backup's pre-sum.
  */
-record Ledger(
+public record Ledger(
     long in, long aggregated, long duplicate, long late, long deadLettered, long degradedOpen) {
   private static final String BACKUP = "backup-aggregation";
 
-  static Ledger of(Reports reports) {
+  public static Ledger of(Reports reports) {
     return new Ledger(
         reports.sum("ingestion", "read", "in"),
         reports.sum("aggregation", "sums", "aggregated")
@@ -22,7 +22,7 @@ record Ledger(
             + reports.sum(BACKUP, "sums", "degraded_open"));
   }
 
-  boolean balanced() {
+  public boolean balanced() {
     return in == aggregated + duplicate + late + deadLettered;
   }
 }

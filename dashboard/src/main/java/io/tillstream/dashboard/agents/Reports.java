@@ -1,4 +1,4 @@
-package io.tillstream.local.status;
+package io.tillstream.dashboard.agents;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,14 +11,26 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The newest report of each subtask of each part of each agent, and the sums over them. */
-final class Reports {
+public final class Reports {
   private record Part(String agent, String part) {}
 
   private final Map<Part, Map<Integer, Report>> newest = new HashMap<>();
 
-  void add(Report report) {
+  /** No job has that many: what comes beyond is a stranger's. */
+  private static final int MOST_PARTS = 200;
+
+  private static final int MOST_SUBTASKS = 32_768;
+
+  /** Takes a report, unless a newer one of the same subtask is known. */
+  public void add(Report report) {
+    Part part = new Part(report.agent(), report.part());
+    if (report.subtask() < 0
+        || report.subtask() >= MOST_SUBTASKS
+        || (newest.size() >= MOST_PARTS && !newest.containsKey(part))) {
+      return;
+    }
     newest
-        .computeIfAbsent(new Part(report.agent(), report.part()), part -> new HashMap<>())
+        .computeIfAbsent(part, p -> new HashMap<>())
         .merge(report.subtask(), report, (old, now) -> now.at().isBefore(old.at()) ? old : now);
   }
 
@@ -26,12 +38,12 @@ final class Reports {
    * The reports of a part. After the job came back with fewer subtasks, the last words of those
    * that are no more do not count.
    */
-  List<Report> of(String agent, String part) {
+  public List<Report> of(String agent, String part) {
     return valid(newest.getOrDefault(new Part(agent, part), Map.of()).values());
   }
 
   /** All valid reports of an agent, whatever the part. */
-  List<Report> of(String agent) {
+  public List<Report> of(String agent) {
     List<Report> all = new ArrayList<>();
     newest.forEach(
         (part, reports) -> {
@@ -42,11 +54,11 @@ final class Reports {
     return all;
   }
 
-  List<String> agents() {
+  public List<String> agents() {
     return newest.keySet().stream().map(Part::agent).distinct().toList();
   }
 
-  long sum(String agent, String part, String count) {
+  public long sum(String agent, String part, String count) {
     return of(agent, part).stream().mapToLong(r -> r.counts().getOrDefault(count, 0L)).sum();
   }
 
@@ -54,7 +66,7 @@ final class Reports {
    * The offset that each partition of the input was read up to, from the reader's newest report
    * that names it.
    */
-  Map<Integer, Long> positions() {
+  public Map<Integer, Long> positions() {
     String prefix = "position_";
     Map<Integer, Long> positions = new TreeMap<>();
     Map<Integer, Instant> said = new HashMap<>();

@@ -1,4 +1,4 @@
-package io.tillstream.local.status;
+package io.tillstream.dashboard.agents;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param note why it is failed or stale, or empty
  */
-record AgentView(
+public record AgentView(
     String agent,
     String state,
     Instant since,
@@ -21,7 +21,7 @@ record AgentView(
     double errorRate,
     Map<String, Double> indicators) {
   /** Reports come each second: who was silent that long is stale, whatever it said last. */
-  static final Duration SILENCE = Duration.ofSeconds(5);
+  public static final Duration SILENCE = Duration.ofSeconds(5);
 
   private static final List<String> ORDER =
       List.of(
@@ -30,7 +30,7 @@ record AgentView(
       List.of("failed", "stale", "running", "completed");
 
   /** Every agent that reported, in the order of the pipeline. */
-  static List<AgentView> all(Reports reports, Instant now) {
+  public static List<AgentView> all(Reports reports, Instant now) {
     List<AgentView> views = new ArrayList<>();
     for (String agent : reports.agents()) {
       List<Report> its = reports.of(agent);

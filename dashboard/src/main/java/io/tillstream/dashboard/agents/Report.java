@@ -1,4 +1,4 @@
-package io.tillstream.local.status;
+package io.tillstream.dashboard.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -10,13 +10,15 @@ import java.util.Optional;
 /**
  * One message of the topic {@code agent-status}: what one subtask of an agent's part says.
  *
+ * @param incarnation tells one life of the part from the next, 0 if it does not say
  * @param note why its state is what it is, or empty
  */
-record Report(
+public record Report(
     String agent,
     String part,
     int subtask,
     int parallelism,
+    long incarnation,
     String state,
     Instant since,
     Instant at,
@@ -26,7 +28,7 @@ record Report(
     Map<String, Double> indicators) {
 
   /** Empty for anything that is no such report: status must not fall over a stranger's message. */
-  static Optional<Report> parse(JsonNode tree) {
+  public static Optional<Report> parse(JsonNode tree) {
     if (tree == null || !tree.path("agent").isTextual()) {
       return Optional.empty();
     }
@@ -51,6 +53,7 @@ record Report(
             tree.path("part").asText(""),
             tree.path("subtask").asInt(),
             Math.max(1, tree.path("parallelism").asInt(1)),
+            tree.path("incarnation").asLong(),
             tree.path("state").asText("running"),
             since == null ? at : since,
             at,

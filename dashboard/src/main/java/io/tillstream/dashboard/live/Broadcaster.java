@@ -1,0 +1,265 @@
+package io.tillstream.dashboard.live;
+
+import io.tillstream.dashboard.view.View;
+import io.tillstream.dashboard.view.Watched;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * Shows clients what changed. All are served at the same beats, so that what is the same for many
+ * is made once. Nobody is sent anything while the last text has not left: a slow client gets the
+ * newest state later, never a queue of old ones, and one that takes nothing for long is let go.
+ */
+public final class Broadcaster implements AutoCloseable {
+  /** Nobody gets more than one change in that time. */
+  private static final long BEAT = 100_000_000L;
+
+  /** Without any message: so often it is looked at what changes by time alone. */
+  private static final long CALM_BEAT = 250_000_000L;
+
+  /** What a client watches is large: it comes at most so often. */
+  private static final long WATCHED_BEAT = 500_000_000L;
+
+  private static final System.Logger LOG = System.getLogger(Broadcaster.class.getName());
+
+  private final Board board;
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private final long patience;
+  private final Map<Link, Client> clients = new ConcurrentHashMap<>();
+  private final LongAdder messages = new LongAdder();
+  private final LongAdder characters = new LongAdder();
+  private final LongAdder made = new LongAdder();
+  private final LongAdder letGo = new LongAdder();
+  private final Bell bell;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  /** A text on its way. */
+  private record Letter(Client client, String text) {}
+
+  /**
+   * A broadcaster; {@link #start} makes it work.
+   *
+   * @param clock tells the time that clients are told
+   * @param nanos like {@link System#nanoTime}
+   * @param patience nanoseconds after which a client that takes nothing is closed
+   */
+  public Broadcaster(Board board, Clock clock, LongSupplier nanos, long patience) {
+    this.board = board;
+    this.clock = clock;
+    this.nanos = nanos;
+    this.patience = patience;
+    this.bell = new Bell(nanos);
+    this.thread = new Thread(this::run, "broadcaster");
+    thread.setDaemon(true);
+    board.onChange(bell::change);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** A new client: it gets a snapshot at once. */
+  public void join(Link link) {
+    clients.put(link, new Client(link));
+    bell.newcomer();
+  }
+
+  /** The client is gone. */
+  public void leave(Link link) {
+    Client client = clients.remove(link);
+    if (client != null) {
+      board.use(known -> stopWatching(client, known));
+    }
+  }
+
+  /**
+   * The client wants to see one key too, from now on.
+   *
+   * @param watched null for nothing any more
+   */
+  public void watch(Link link, Watched watched) {
+    Client client = clients.get(link);
+    if (client != null) {
+      client.wish = new Client.Wish(watched);
+      bell.newcomer();
+    }
+  }
+
+  private void run() {
+    long last = nanos.getAsLong() - BEAT;
+    while (!closed) {
+      try {
+        boolean newcomer = bell.await(last + BEAT, last + CALM_BEAT);
+        long now = nanos.getAsLong();
+        boolean beat = now - last >= BEAT;
+        if (beat) {
+          last = now;
+        }
+        if (beat || newcomer) {
+          serve(now, beat);
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        // One strange moment must not leave all browsers in the dark for ever.
+        LOG.log(System.Logger.Level.ERROR, "could not show what changed", e);
+      }
+    }
+  }
+
+  /**
+   * Serves who is ready.
+   *
+   * @param beat whether all are; else only those who wait for their first text or asked something
+   */
+  private void serve(long now, boolean beat) {
+    List<Letter> letters = new ArrayList<>();
+    board.use(
+        known -> {
+          if (beat || known.screen().number() == 0) {
+            known.screen().refresh(clock.millis());
+          }
+          Map<Long, String> texts = new HashMap<>();
+          Map<Watched, String> watchedTexts = new HashMap<>();
+          for (Client client : clients.values()) {
+            if (client.stuck(now, patience)) {
+              continue;
+            }
+            heed(client, known);
+            if (client.busy()) {
+              continue;
+            }
+            overview(client, known, now, beat, texts, letters);
+            watched(client, known, now, watchedTexts, letters);
+          }
+          made.add(texts.size() + (long) watchedTexts.size());
+        });
+    for (Letter letter : letters) {
+      send(letter, now);
+    }
+    clients.values().stream().filter(client -> client.stuck(now, patience)).forEach(this::letGo);
+  }
+
+  private void overview(
+      Client client,
+      Board.Known known,
+      long now,
+      boolean beat,
+      Map<Long, String> texts,
+      List<Letter> letters) {
+    long shown = client.life == known.life() ? client.shown : View.NOTHING;
+    boolean first = shown == View.NOTHING;
+    if (shown == known.screen().number() || (!beat && !first)) {
+      return;
+    }
+    if (now - client.sentAt < BEAT) {
+      bell.change(); // not yet; at the next beat
+      return;
+    }
+    client.life = known.life();
+    client.shown = known.screen().number();
+    client.sentAt = now;
+    letters.add(new Letter(client, texts.computeIfAbsent(shown, known.screen()::message)));
+  }
+
+  private static void watched(
+      Client client,
+      Board.Known known,
+      long now,
+      Map<Watched, String> texts,
+      List<Letter> letters) {
+    if (client.watching == null) {
+      return;
+    }
+    if (client.watchedLife != known.life()) {
+      client.watchedLife = known.life();
+      client.watchedShown = View.NOTHING;
+      known.view().watch(client.watching);
+    }
+    long changed = known.view().changed(client.watching);
+    if (changed > client.watchedShown && now - client.watchedSentAt >= WATCHED_BEAT) {
+      client.watchedShown = changed;
+      client.watchedSentAt = now;
+      letters.add(
+          new Letter(client, texts.computeIfAbsent(client.watching, known.answers()::watched)));
+    }
+  }
+
+  private static void heed(Client client, Board.Known known) {
+    Client.Wish wish = client.wish;
+    if (wish != null) {
+      client.wish = null;
+      stopWatching(client, known);
+      if (wish.watched() != null) {
+        client.watching = wish.watched();
+        client.watchedLife = known.life();
+        client.watchedShown = View.NOTHING;
+        client.watchedSentAt = Client.NEVER;
+        known.view().watch(client.watching);
+      }
+    }
+  }
+
+  private static void stopWatching(Client client, Board.Known known) {
+    if (client.watching != null && client.watchedLife == known.life()) {
+      known.view().unwatch(client.watching);
+    }
+    client.watching = null;
+  }
+
+  private void send(Letter letter, long now) {
+    messages.increment();
+    characters.add(letter.text().length());
+    try {
+      letter.client().send(letter.text(), now, bell::change);
+    } catch (RuntimeException gone) {
+      leave(letter.client().link);
+    }
+  }
+
+  private void letGo(Client client) {
+    letGo.increment();
+    leave(client.link);
+    client.link.close("took nothing for too long");
+  }
+
+  public int clients() {
+    return clients.size();
+  }
+
+  /** How many texts were sent. */
+  public long messages() {
+    return messages.sum();
+  }
+
+  /** How many characters were sent. */
+  public long characters() {
+    return characters.sum();
+  }
+
+  /** How many texts were made: fewer than were sent where clients got the same. */
+  public long made() {
+    return made.sum();
+  }
+
+  /** How many clients were closed because they took nothing. */
+  public long letGo() {
+    return letGo.sum();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    clients.keySet().forEach(link -> link.close("the server stops"));
+    clients.clear();
+  }
+}
