@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -147,6 +149,25 @@ public final class JsonRecord {
       throw JsonRecordException.wrongType(name, "a boolean", node);
     }
     return node.booleanValue();
+  }
+
+  /** An array of strings; empty if absent. */
+  public List<String> texts(String name) throws JsonRecordException {
+    JsonNode node = field(name);
+    if (node == null) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      throw JsonRecordException.wrongType(name, "an array of strings", node);
+    }
+    List<String> texts = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      if (!element.isTextual()) {
+        throw JsonRecordException.wrongType(name, "an array of strings", node);
+      }
+      texts.add(element.textValue());
+    }
+    return List.copyOf(texts);
   }
 
   /** An object of integers by name; empty if absent. */
