@@ -18,6 +18,11 @@ public final class KeyMemory {
     return Long.MAX_VALUE;
   }
 
+  /** How many episodes are open: raised and not resolved. */
+  public int openEpisodes() {
+    return 0;
+  }
+
   /** Whether there is nothing to store. */
   public boolean isEmpty() {
     return true;
