@@ -28,6 +28,11 @@ export function series(rows, windowMs, valueOf, empty) {
   return {xs, ys, open: !rows.at(-1).final};
 }
 
+function fits(plot, at) {
+  const place = plot.valToPos(at, 'x');
+  return place > 20 && place < plot.bbox.width / devicePixelRatio - 22;
+}
+
 export class HourChart {
   #node;
   #plot = null;
@@ -77,6 +82,7 @@ export class HourChart {
       return;
     }
     this.#drawn = now;
+    set(this.#node, 'data-empty', xs.length === 0);
     set(this.#node, 'aria-label', this.#words(xs, ys, open, name));
     const last = xs.length - 1;
     const closed = ys.map((value, at) => (open && at === last ? null : value));
@@ -122,9 +128,11 @@ export class HourChart {
       },
       axes: [
         {
-          size: 22, gap: 4, space: 70, font: FONT, stroke: () => colour('--muted'), grid: {show: false},
+          size: 18, gap: 4, space: 52, font: FONT, stroke: () => colour('--muted'), grid: {show: false},
           ticks: {show: false},
-          values: (plot, splits) => splits.map((at) => windowTime(at * 1000, this.#windowMs)),
+          // A label that would be cut at the edge says less than none.
+          filter: (plot, splits) => splits.map((at) => (fits(plot, at) ? at : null)),
+          values: (plot, splits) => splits.map((at) => (at === null ? '' : windowTime(at * 1000, this.#windowMs))),
         },
         {
           size: 46, gap: 4, space: 26, font: FONT, stroke: () => colour('--muted'),

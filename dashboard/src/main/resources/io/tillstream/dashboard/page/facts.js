@@ -20,7 +20,7 @@ function fact(name, title) {
 
 export function facts(state, root, latency) {
   const all = {
-    ledger: fact('ledger', 'Ledger'), lag: fact('lag', 'Waiting'), degraded: fact('degraded_open', 'Degraded, open'),
+    ledger: fact('ledger', 'Ledger'), lag: fact('lag', 'Waiting'), degraded: fact('degraded_open', 'Degraded'),
     checkpoints: fact('checkpoints', 'Checkpoint'), job: fact('restarts', 'Job'),
   };
   root.append(...Object.values(all).map((one) => one.node));
@@ -29,7 +29,7 @@ export function facts(state, root, latency) {
     const lag = state.lag?.records;
     all.lag.say(lag === undefined || lag === null ? NONE : count(lag), lag, ' records', lag > 0 ? null : 'good');
     const open = state.ledger?.degraded_open;
-    all.degraded.say(open === undefined ? NONE : count(open), open, open > 0 ? ' lines, to be repaired' : ' lines', open > 0 ? 'warn' : 'good');
+    all.degraded.say(open === undefined ? NONE : count(open), open, open > 0 ? ' lines to repair' : ' lines', open > 0 ? 'warn' : 'good');
     checkpoints(all.checkpoints, state.checkpoints, latency.now());
     show(all.checkpoints.node, Boolean(state.checkpoints));
     job(all.job, state.job);
@@ -63,8 +63,9 @@ function checkpoints(shown, points, now) {
     return;
   }
   const age = now - Date.parse(points.last_completed_at);
+  set(shown.node, 'title', `${bytes(points.last_bytes)} uploaded, ${bytes(points.full_bytes)} in all`);
   shown.say(`${span(age)} ago`, points.completed,
-    ` in ${millis(points.last_duration_ms)}, ${bytes(points.last_bytes)}; ${count(points.completed)} done${failed}`, age > 120000 ? 'warn' : 'good');
+    `, took ${millis(points.last_duration_ms)}; ${count(points.completed)} done${failed}`, age > 120000 ? 'warn' : 'good');
 }
 
 function job(shown, its) {

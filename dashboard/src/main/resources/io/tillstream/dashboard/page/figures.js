@@ -20,13 +20,13 @@ const FIGURES = [
   },
   {
     id: 'conversion', title: 'Conversion', kind: 'line', rate: true,
-    of: (row) => row.conversion_rate ?? null, say: percent, tick: (value) => percent(value, 0 + (value < 0.1 ? 1 : 0)),
+    of: (row) => row.conversion_rate ?? null, say: (value) => percent(value), tick: (value) => percent(value, value > 0 && value < 0.1 ? 1 : 0),
     none: 'no views yet', explained: 'purchases ÷ views',
   },
   {
     id: 'abandonment', title: 'Cart abandonment', kind: 'line', rate: true,
-    of: (row) => row.abandonment_rate ?? null, say: percent, tick: (value) => percent(value, 0 + (value < 0.1 ? 1 : 0)),
-    none: 'no cart has ended yet', explained: 'abandoned ÷ ended carts',
+    of: (row) => row.abandonment_rate ?? null, say: (value) => percent(value), tick: (value) => percent(value, value > 0 && value < 0.1 ? 1 : 0),
+    none: 'no cart has ended yet', explained: 'abandoned ÷ ended',
   },
 ];
 

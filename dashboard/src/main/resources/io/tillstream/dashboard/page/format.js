@@ -37,7 +37,7 @@ export function perSecond(value) {
 export function percent(rate, digits = 2) {
   return rate === null || rate === undefined
     ? NONE
-    : numbers({style: 'percent', minimumFractionDigits: Math.min(1, digits), maximumFractionDigits: digits}).format(rate);
+    : numbers({style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits}).format(rate);
 }
 
 /**

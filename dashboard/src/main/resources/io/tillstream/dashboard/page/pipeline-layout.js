@@ -26,30 +26,30 @@ export const ARROWS = [
 ];
 
 export const WIDE = {
-  name: 'wide', width: 960, height: 262, box: [148, 58],
+  name: 'wide', width: 960, height: 216, box: [148, 48],
   boxes: {
-    'ingestion': [76, 130], 'enrichment': [332, 66], 'bypass': [332, 194], 'aggregation': [588, 66],
-    'backup-aggregation': [588, 194], 'alert': [812, 130], 'orchestrator': [460, 2],
+    'ingestion': [76, 113], 'enrichment': [332, 62], 'bypass': [332, 164], 'aggregation': [588, 62],
+    'backup-aggregation': [588, 164], 'alert': [812, 113], 'orchestrator': [460, 2],
   },
-  dots: {enrichment: [270, 159], aggregation: [534, 159]},
+  dots: {enrichment: [266, 137], aggregation: [534, 137]},
   arrows: {
-    'in': {d: 'M4 159H70', at: [36, 150]},
-    'read': {d: 'M224 159H266'},
-    'to-enrichment': {d: 'M274 159C296 159 288 95 326 95', at: [296, 84]},
-    'to-bypass': {d: 'M274 159C296 159 288 223 326 223', at: [296, 242]},
-    'from-enrichment': {d: 'M480 95C512 95 508 159 530 159'},
-    'from-bypass': {d: 'M480 223C512 223 508 159 530 159'},
-    'to-aggregation': {d: 'M538 159C556 159 548 95 582 95', at: [556, 84]},
-    'to-backup': {d: 'M538 159C556 159 548 223 582 223', at: [556, 242]},
-    'from-aggregation': {d: 'M736 95C772 95 768 150 806 150'},
-    'from-backup': {d: 'M736 223C772 223 768 168 806 168'},
+    'in': {d: 'M4 137H70', at: [36, 128]},
+    'read': {d: 'M224 137H261'},
+    'to-enrichment': {d: 'M271 137C296 137 288 86 326 86', at: [299, 76]},
+    'to-bypass': {d: 'M271 137C296 137 288 188 326 188', at: [294, 206]},
+    'from-enrichment': {d: 'M480 86C512 86 508 137 529 137'},
+    'from-bypass': {d: 'M480 188C512 188 508 137 529 137'},
+    'to-aggregation': {d: 'M539 137C557 137 550 86 582 86', at: [561, 76]},
+    'to-backup': {d: 'M539 137C557 137 550 188 582 188', at: [556, 206]},
+    'from-aggregation': {d: 'M736 86C772 86 768 129 806 129'},
+    'from-backup': {d: 'M736 188C772 188 768 146 806 146'},
   },
-  commands: {enrichment: 'M460 31H270V153', aggregation: 'M534 60V153'},
-  source: {at: [4, 178], anchor: 'start'},
+  commands: {enrichment: 'M460 26H266V131', aggregation: 'M534 50V131'},
+  source: {at: [4, 156], anchor: 'start'},
 };
 
 export const TALL = {
-  name: 'tall', width: 348, height: 470, box: [148, 56],
+  name: 'tall', width: 348, height: 462, box: [148, 48],
   boxes: {
     'ingestion': [88, 26], 'enrichment': [0, 134], 'bypass': [176, 134], 'aggregation': [0, 268],
     'backup-aggregation': [176, 268], 'alert': [0, 402], 'orchestrator': [176, 402],

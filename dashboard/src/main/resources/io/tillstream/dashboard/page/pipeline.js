@@ -46,9 +46,10 @@ class Picture {
     const labels = svg('g', {class: 'rates'});
     for (const arrow of ARROWS) {
       const path = svg('path', {class: 'arrow', 'data-edge': arrow.name, 'marker-end': arrow.tip || arrow.name === 'in' ? 'url(#tip)' : null});
+      const pulse = svg('path', {class: 'pulse-line'});
       const label = arrow.rate ? svg('text', {class: 'rate', 'text-anchor': 'middle', 'data-rate-of': arrow.rate}) : null;
-      this.arrows.set(arrow.name, {arrow, path, label});
-      lines.append(path);
+      this.arrows.set(arrow.name, {arrow, path, pulse, label});
+      lines.append(path, pulse);
       if (label) {
         labels.append(label);
       }
@@ -74,8 +75,8 @@ class Picture {
     const node = svg('g', {class: 'box', role: 'button', tabindex: 0, 'data-agent': box.name, 'aria-haspopup': 'dialog'});
     const frame = svg('rect', {class: 'frame', rx: 9});
     const stripe = svg('rect', {class: 'stripe', rx: 2, x: 9, width: 4});
-    const title = svg('text', {class: 'title', x: 22, y: 25}, box.title);
-    const state = svg('text', {class: 'state', x: 22, y: 44});
+    const title = svg('text', {class: 'title', x: 22, y: 20}, box.title);
+    const state = svg('text', {class: 'state', x: 22, y: 37});
     node.append(frame, stripe, title, state);
     node.addEventListener('click', () => onAgent(box.name));
     node.addEventListener('keydown', (event) => {
@@ -99,11 +100,12 @@ class Picture {
       set(node, 'transform', `translate(${layout.boxes[name].join(' ')})`);
       set(frame, 'width', width);
       set(frame, 'height', height);
-      set(stripe, 'y', 11);
-      set(stripe, 'height', height - 22);
+      set(stripe, 'y', 10);
+      set(stripe, 'height', height - 20);
     }
-    for (const [name, {path, label}] of this.arrows) {
+    for (const [name, {path, pulse, label}] of this.arrows) {
       set(path, 'd', layout.arrows[name].d);
+      set(pulse, 'd', layout.arrows[name].d);
       if (label) {
         set(label, 'x', layout.arrows[name].at[0]);
         set(label, 'y', layout.arrows[name].at[1]);
@@ -130,10 +132,11 @@ class Picture {
     const all = rates ?? {};
     const known = {...all, aggregated: all.enriched === undefined ? undefined
       : Math.max(0, (all.enriched ?? 0) + (all.bypassed ?? 0) - (all.backup ?? 0))};
-    for (const {arrow, path, label} of this.arrows.values()) {
+    for (const {arrow, path, pulse, label} of this.arrows.values()) {
       const route = routeOf.get(arrow.route);
       set(path, 'data-flow', arrow.route ? flow(route, arrow.side) : 'active');
       set(path, 'data-side', arrow.side);
+      set(pulse, 'data-flow', path.dataset.flow);
       if (label) {
         const rate = known[arrow.rate];
         const idle = arrow.side && flow(route, arrow.side) === 'idle' && !(rate > 0);
@@ -167,7 +170,7 @@ class Picture {
   }
 }
 
-const MODES = {auto: 'automatic', primary: 'pinned by a person', fallback: 'pinned by a person', observe: 'observed only'};
+const MODES = {auto: 'automatic', primary: 'pinned', fallback: 'pinned', observe: 'only observed'};
 
 function routeLine() {
   const parts = {
@@ -188,13 +191,12 @@ function paintRoute(node, route) {
   }
   set(node, 'data-probing', route.probe_share > 0);
   text(sign, fallback ? '⤵' : '→');
-  text(name, `${route.route === 'enrichment' ? 'Enrichment' : 'Aggregation'} route`);
+  text(name, `${route.route === 'enrichment' ? 'Enrichment' : 'Aggregation'}`);
   text(way, `by ${(TITLES[side] ?? side).toLowerCase()} (${route.active})`);
   show(badge, route.probe_share > 0 || Boolean(route.would && route.would !== route.active));
   text(badge, route.probe_share > 0 ? `probing ${percent(route.probe_share, 1)}` : `would go to ${SIDES[route.route]?.[route.would] ?? route.would}`);
-  text(more, `${MODES[route.mode] ?? route.mode}${route.since ? `, since ${moment(route.since)}` : ''}`);
+  text(more, `${MODES[route.mode] ?? route.mode}${route.since ? ` since ${moment(route.since)}` : ''}`);
   text(reason, route.reason ?? '');
-  set(reason, 'title', route.reason);
 }
 
 export function pipeline(state, {picture, routes}, onAgent) {

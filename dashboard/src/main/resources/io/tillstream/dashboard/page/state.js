@@ -39,7 +39,7 @@ export class State {
   apply(message, at) {
     this.heardAt = at;
     if (message.type === 'view') {
-      this.view = message;
+      this.view = {...message, rows: [...(message.rows ?? [])].sort((one, other) => startOf(one) - startOf(other))};
       return new Set(['view']);
     }
     const changed = new Set();

@@ -23,6 +23,12 @@ export function standing(phase, state, now) {
       ? {kind: 'connecting', word: 'Reconnecting', sentence: `Reconnecting since ${seconds(phase.lostAt)}. ${asOf}`}
       : {kind: 'connecting', word: 'Connecting', sentence: ''};
   }
+  if (state.health?.connected === false) {
+    return {kind: 'behind', word: 'No Kafka', sentence: `The server has lost Kafka and tries again. ${asOf}`};
+  }
+  if (state.health?.caught_up === false) {
+    return {kind: 'behind', word: 'Catching up', sentence: 'The server is still reading what happened before: numbers are not the newest yet.'};
+  }
   if (state.shop.length === 0) {
     return {kind: 'empty', word: 'Nothing yet', sentence: 'Connected. Nothing has come yet: numbers appear with the first events.'};
   }
