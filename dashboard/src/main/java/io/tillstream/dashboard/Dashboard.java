@@ -1,5 +1,6 @@
 package io.tillstream.dashboard;
 
+import io.tillstream.dashboard.flink.FlinkWatch;
 import io.tillstream.dashboard.kafka.KafkaAddress;
 import io.tillstream.dashboard.kafka.TopicFollower;
 import io.tillstream.dashboard.live.Board;
@@ -10,14 +11,18 @@ import io.tillstream.dashboard.web.WebServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +42,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Dashboard implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopped;
 
   @Spec private CommandSpec spec;
 
@@ -112,11 +121,7 @@ public final class Dashboard implements Callable<Integer> {
   }
 
   private static String oneLine(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return message.lines().findFirst().orElse("");
   }
 
@@ -139,36 +144,62 @@ public final class Dashboard implements Callable<Integer> {
     KafkaAddress kafka = new KafkaAddress(bootstrap, prefix, kafkaSettings());
     Clock clock = Clock.systemUTC();
     Board board = new Board(View::new);
-    CountDownLatch stop = new CountDownLatch(1);
     try (Broadcaster broadcaster =
             new Broadcaster(board, clock, System::nanoTime, PATIENCE.toNanos());
         TopicFollower follower = new TopicFollower(kafka, board, clock);
+        FlinkWatch watch = flink == null ? null : new FlinkWatch(flinkAddress(), board);
         WebServer server =
-            new WebServer(board, broadcaster, new Metrics(), clock, token, loopback)) {
+            new WebServer(
+                board,
+                broadcaster,
+                new Metrics(board, broadcaster, follower::records, follower::rejected, clock),
+                clock,
+                token,
+                loopback)) {
       int listening = server.start(host, port);
       broadcaster.start();
       follower.start();
+      if (watch != null) {
+        watch.start();
+      }
       String shown = host.contains(":") ? "[" + host + "]" : host;
       spec.commandLine().getOut().println("dashboard: http://" + shown + ":" + listening + "/");
       spec.commandLine().getOut().flush();
-      Runtime.getRuntime().addShutdownHook(stopping(stop, Thread.currentThread()));
+      Runtime.getRuntime().addShutdownHook(stopping());
       stop.await();
+      stopped = true;
+    } finally {
+      ended.countDown();
     }
     return 0;
   }
 
-  // The process must not end before the main thread has closed everything.
-  private static Thread stopping(CountDownLatch stop, Thread main) {
+  // The process must not end before everything is closed; to be told to stop is no failure.
+  private Thread stopping() {
     return new Thread(
         () -> {
           stop.countDown();
           try {
-            main.join(5_000);
+            if (ended.await(5, TimeUnit.SECONDS) && stopped) {
+              Runtime.getRuntime().halt(0);
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         },
         "stop");
+  }
+
+  private URI flinkAddress() {
+    try {
+      URI address = new URI(flink);
+      if (address.getHost() != null && List.of("http", "https").contains(address.getScheme())) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw wrong("--flink must be an address such as http://127.0.0.1:8081, was " + flink);
   }
 
   private boolean isLoopback() {

@@ -23,13 +23,16 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Looks each second where the topics begin and end, on a thread of its own: this may wait. */
 final class Scout implements AutoCloseable {
   private static final String INPUT = "shop-events";
   private static final long PERIOD_MILLIS = 1_000;
   private static final long PATIENCE_MILLIS = 6_000;
-  private static final System.Logger LOG = System.getLogger(Scout.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(Scout.class);
 
   private final KafkaAddress address;
   private final Board board;
@@ -86,7 +89,7 @@ final class Scout implements AutoCloseable {
       trouble = words;
       String text =
           words.isEmpty() ? "Kafka answers" : "Kafka at " + address.bootstrap() + ": " + words;
-      LOG.log(words.isEmpty() ? System.Logger.Level.INFO : System.Logger.Level.WARNING, text);
+      LOG.atLevel(words.isEmpty() ? Level.INFO : Level.WARN).log(text);
     }
   }
 

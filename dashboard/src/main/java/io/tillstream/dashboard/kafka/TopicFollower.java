@@ -24,13 +24,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills the board from the topics: one thread, one consumer, assigned partitions, no group. While
  * Kafka is away the board keeps what it knows and says that nothing new comes.
  */
 public final class TopicFollower implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(TopicFollower.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** Who has not read by now what was there so long ago is behind. */
@@ -90,9 +92,9 @@ public final class TopicFollower implements AutoCloseable {
       } catch (WakeupException | InterruptException e) {
         return;
       } catch (KafkaException e) {
-        LOG.log(System.Logger.Level.WARNING, "reading begins anew: " + e.getMessage());
+        LOG.warn("reading begins anew: " + e.getMessage());
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "reading begins anew", e);
+        LOG.error("reading begins anew", e);
       }
       try {
         tellFeed();
@@ -144,7 +146,7 @@ public final class TopicFollower implements AutoCloseable {
       return false;
     }
     if (last != null && now.replaces(last)) {
-      LOG.log(System.Logger.Level.INFO, "the topics were made anew: all begins anew");
+      LOG.info("the topics were made anew: all begins anew");
       surveys.clear();
       positions.clear();
       firstEnds = null;

@@ -2,6 +2,7 @@ package io.tillstream.dashboard.live;
 
 import io.tillstream.dashboard.view.View;
 import io.tillstream.dashboard.view.Watched;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows clients what changed. All are served at the same beats, so that what is the same for many
@@ -26,7 +29,7 @@ public final class Broadcaster implements AutoCloseable {
   /** What a client watches is large: it comes at most so often. */
   private static final long WATCHED_BEAT = 500_000_000L;
 
-  private static final System.Logger LOG = System.getLogger(Broadcaster.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(Broadcaster.class);
 
   private final Board board;
   private final Clock clock;
@@ -34,15 +37,22 @@ public final class Broadcaster implements AutoCloseable {
   private final long patience;
   private final Map<Link, Client> clients = new ConcurrentHashMap<>();
   private final LongAdder messages = new LongAdder();
-  private final LongAdder characters = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
   private final LongAdder made = new LongAdder();
   private final LongAdder letGo = new LongAdder();
   private final Bell bell;
   private final Thread thread;
   private volatile boolean closed;
 
+  /** A text as it is sent to one or many. */
+  private record Text(String text, int bytes) {
+    Text(String text) {
+      this(text, text.getBytes(StandardCharsets.UTF_8).length);
+    }
+  }
+
   /** A text on its way. */
-  private record Letter(Client client, String text) {}
+  private record Letter(Client client, Text text) {}
 
   /**
    * A broadcaster; {@link #start} makes it work.
@@ -110,7 +120,7 @@ public final class Broadcaster implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         // One strange moment must not leave all browsers in the dark for ever.
-        LOG.log(System.Logger.Level.ERROR, "could not show what changed", e);
+        LOG.error("could not show what changed", e);
       }
     }
   }
@@ -127,8 +137,8 @@ public final class Broadcaster implements AutoCloseable {
           if (beat || known.screen().number() == 0) {
             known.screen().refresh(clock.millis());
           }
-          Map<Long, String> texts = new HashMap<>();
-          Map<Watched, String> watchedTexts = new HashMap<>();
+          Map<Long, Text> texts = new HashMap<>();
+          Map<Watched, Text> watchedTexts = new HashMap<>();
           for (Client client : clients.values()) {
             if (client.stuck(now, patience)) {
               continue;
@@ -153,7 +163,7 @@ public final class Broadcaster implements AutoCloseable {
       Board.Known known,
       long now,
       boolean beat,
-      Map<Long, String> texts,
+      Map<Long, Text> texts,
       List<Letter> letters) {
     long shown = client.life == known.life() ? client.shown : View.NOTHING;
     boolean first = shown == View.NOTHING;
@@ -167,15 +177,13 @@ public final class Broadcaster implements AutoCloseable {
     client.life = known.life();
     client.shown = known.screen().number();
     client.sentAt = now;
-    letters.add(new Letter(client, texts.computeIfAbsent(shown, known.screen()::message)));
+    letters.add(
+        new Letter(
+            client, texts.computeIfAbsent(shown, from -> new Text(known.screen().message(from)))));
   }
 
   private static void watched(
-      Client client,
-      Board.Known known,
-      long now,
-      Map<Watched, String> texts,
-      List<Letter> letters) {
+      Client client, Board.Known known, long now, Map<Watched, Text> texts, List<Letter> letters) {
     if (client.watching == null) {
       return;
     }
@@ -189,7 +197,10 @@ public final class Broadcaster implements AutoCloseable {
       client.watchedShown = changed;
       client.watchedSentAt = now;
       letters.add(
-          new Letter(client, texts.computeIfAbsent(client.watching, known.answers()::watched)));
+          new Letter(
+              client,
+              texts.computeIfAbsent(
+                  client.watching, one -> new Text(known.answers().watched(one)))));
     }
   }
 
@@ -217,9 +228,9 @@ public final class Broadcaster implements AutoCloseable {
 
   private void send(Letter letter, long now) {
     messages.increment();
-    characters.add(letter.text().length());
+    bytes.add(letter.text().bytes());
     try {
-      letter.client().send(letter.text(), now, bell::change);
+      letter.client().send(letter.text().text(), now, bell::change);
     } catch (RuntimeException gone) {
       leave(letter.client().link);
     }
@@ -240,9 +251,9 @@ public final class Broadcaster implements AutoCloseable {
     return messages.sum();
   }
 
-  /** How many characters were sent. */
-  public long characters() {
-    return characters.sum();
+  /** How many bytes those were. */
+  public long bytes() {
+    return bytes.sum();
   }
 
   /** How many texts were made: fewer than were sent where clients got the same. */

@@ -13,12 +13,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What is answered to questions: the JSON API's, and what a client watches. */
 public final class Answers {
   private static final List<String> DIMENSIONS =
       List.of(Row.SHOP, Row.CATEGORY, Row.SEGMENT, Row.PRODUCT);
+
+  private static final List<String> SEVERITIES = List.of("info", "warning", "critical");
 
   private final View view;
 
@@ -180,6 +183,41 @@ public final class Answers {
     out.writeFieldName("available");
     out.writeObject(stock == null ? null : stock.available());
     out.writeEndObject();
+  }
+
+  /**
+   * Figures of the moment.
+   *
+   * @param now epoch milliseconds
+   */
+  public Vitals vitals(long now) {
+    Map<String, Long> open = new TreeMap<>();
+    SEVERITIES.forEach(severity -> open.put(severity, 0L));
+    for (Alerts.Item alert : view.alerts.newest(Alerts.MOST)) {
+      if (alert.open() && !alert.shadow()) {
+        // A word that is none of the contract's would be a name without bound.
+        open.computeIfPresent(
+            alert.json().path("severity").asText(""), (severity, count) -> count + 1);
+      }
+    }
+    Map<String, Integer> rows = new TreeMap<>();
+    DIMENSIONS.forEach(dimension -> rows.put(dimension, view.of(dimension).rows()));
+    Pipeline pipeline = view.pipeline;
+    Pipeline.Flow flow = pipeline.flow(now);
+    return new Vitals(
+        view.feed,
+        pipeline.agents(now),
+        pipeline.routes(),
+        pipeline.ledger(),
+        pipeline.lag(),
+        Map.of(
+            "in", flow.in(),
+            "enriched", flow.enriched(),
+            "bypassed", flow.bypassed(),
+            "backup", flow.backup()),
+        open,
+        rows,
+        view.newestData == Row.NONE ? null : view.newestData);
   }
 
   /** A message on one key: its last hour, its stock, its alerts. */

@@ -23,7 +23,7 @@ public final class Screen {
   private static final class Shown {
     private String text = NULL;
     private long number;
-    private long madeAt = Long.MIN_VALUE;
+    private long madeAt = Long.MIN_VALUE / 2;
   }
 
   private final View view;

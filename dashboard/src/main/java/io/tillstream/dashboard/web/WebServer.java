@@ -11,12 +11,19 @@ import io.javalin.http.SameSite;
 import io.tillstream.dashboard.live.Board;
 import io.tillstream.dashboard.live.Broadcaster;
 import io.tillstream.dashboard.view.Feed;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves the page, the JSON API, the WebSocket, health and metrics. */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
   static final String TOKEN = "token";
   private static final String COOKIE = "tillstream_dashboard";
 
@@ -29,6 +36,7 @@ public final class WebServer implements AutoCloseable {
   private static final int SEND_BUFFER = 256 << 10;
 
   private static final long IDLE_MILLIS = 60_000;
+  private static final int SESSION_SECONDS = 60;
 
   private final Board board;
   private final Guard guard;
@@ -73,6 +81,7 @@ public final class WebServer implements AutoCloseable {
               config.routes.exception(
                   RefusedException.class,
                   (refused, request) -> refuse(request, refused.status, refused.getMessage()));
+              config.routes.exception(Exception.class, WebServer::failed);
             });
   }
 
@@ -85,6 +94,12 @@ public final class WebServer implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setSendDateHeader(false);
+        });
+    // The library makes a session for each WebSocket; nothing here has a use for one.
+    config.jetty.modifyServletContextHandler(
+        handler -> {
+          handler.getSessionHandler().setUsingCookies(false);
+          handler.getSessionHandler().setMaxInactiveInterval(SESSION_SECONDS);
         });
     config.jetty.modifyWebSocketServletFactory(
         factory -> factory.setMaxTextMessageSize(Sockets.LONGEST_MESSAGE));
@@ -106,9 +121,26 @@ public final class WebServer implements AutoCloseable {
    *
    * @param port 0 for any that is free
    * @return the port
+   * @throws IOException if it cannot
    */
-  public int start(String host, int port) {
-    javalin.start(host, port);
+  public int start(String host, int port) throws IOException {
+    try {
+      javalin.start(host, port);
+    } catch (RuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new IOException(
+          "cannot listen at " + host + " port " + port + ": " + cause.getMessage(), e);
+    }
+    for (Connector connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof ServerConnector listening) {
+        listening.setAcceptedSendBufferSize(SEND_BUFFER);
+        listening.setIdleTimeout(IDLE_MILLIS);
+      }
+    }
+    cookie = COOKIE + "_" + javalin.port(); // cookies do not tell ports apart
     return javalin.port();
   }
 
@@ -163,6 +195,11 @@ public final class WebServer implements AutoCloseable {
     request.status(status);
     request.contentType("application/json");
     request.result(JsonNodeFactory.instance.objectNode().put("error", error).toString());
+  }
+
+  private static void failed(Exception failure, Context request) {
+    LOG.error("no answer to " + request.path(), failure);
+    refuse(request, HttpStatus.INTERNAL_SERVER_ERROR, "the server failed at this; see its log");
   }
 
   private void health(Context request) {
