@@ -175,10 +175,10 @@ class PipelineGraphTest {
             "Aggregation: bypass defaults -> Aggregation: pre-sum",
             "Enrichment: repair",
             "Aggregation: carts",
-            "Aggregation: sums -> (shop-metrics: Writer -> shop-metrics: Committer, Alert: rows)",
+            "Aggregation: sums -> (Alert: rows, shop-metrics: Writer -> shop-metrics: Committer)",
             "Backup aggregation: pre-sum -> Backup aggregation: dead letters",
             "Backup aggregation: sums -> "
-                + "(shop-metrics: Writer -> shop-metrics: Committer, Alert: rows)",
+                + "(Alert: rows, shop-metrics: Writer -> shop-metrics: Committer)",
             "Alert: rules -> control: Writer -> control: Committer",
             "Alert: watch -> shop-alerts: Writer -> shop-alerts: Committer",
             "Alert: webhooks",

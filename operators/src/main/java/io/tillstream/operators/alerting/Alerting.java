@@ -65,7 +65,8 @@ public final class Alerting {
                 CodecTypeInfo.of(RuleBook.class, RuleBookCodec.class),
                 new RulesOperator(options, ports))
             .uid(RULES_UID)
-            .setParallelism(1);
+            .setParallelism(1)
+            .startNewChain(); // a box of its own
     SingleOutputStreamOperator<Alert> alerts =
         newest(rows, ROWS_UID, options)
             .union(newest(backupRows, BACKUP_ROWS_UID, options))

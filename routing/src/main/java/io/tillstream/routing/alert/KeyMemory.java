@@ -68,7 +68,11 @@ public final class KeyMemory {
 
   /** How many episodes are open: raised and not resolved. */
   public int openEpisodes() {
-    return 0;
+    int open = 0;
+    for (Episode episode : episodes) {
+      open += episode.isOpen() ? 1 : 0;
+    }
+    return open;
   }
 
   /** Whether there is nothing to store. */

@@ -307,6 +307,11 @@ public final class WatchOperator extends AbstractStreamOperator<Alert>
     }
   }
 
+  /** The rules it judges by. */
+  RuleBook book() {
+    return watch.book();
+  }
+
   /** What is in the heap, for tests. */
   int keysInHeap() {
     return store.inHeap();
