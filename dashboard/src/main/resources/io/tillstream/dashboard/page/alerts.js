@@ -14,17 +14,16 @@ function create() {
   const parts = {
     sign: el('span', {class: 'sign', 'aria-hidden': 'true'}), severity: el('span', {class: 'severity'}), rule: el('strong'),
     shadow: el('span', {class: 'badge'}, 'shadow'), key: el('a'), value: el('span'), when: el('span', {class: 'muted'}),
-    reason: el('span', {class: 'reason'}),
   };
   const node = el('li', {class: 'alert'}, parts.sign,
       el('div', {}, el('p', {class: 'alert-line'}, parts.rule, parts.severity, parts.shadow),
-          el('p', {class: 'alert-what'}, parts.key, parts.value), el('p', {class: 'alert-when'}, parts.when, parts.reason)));
+          el('p', {class: 'alert-what'}, parts.key, parts.value), el('p', {class: 'alert-when'}, parts.when)));
   node.parts = parts;
   return node;
 }
 
 export function paintAlert(node, alert) {
-  const {sign, severity, rule, shadow, key, value, when, reason} = node.parts;
+  const {sign, severity, rule, shadow, key, value, when} = node.parts;
   const open = isOpen(alert);
   const [mark, word] = SEVERITIES[alert.severity] ?? ['●', alert.severity];
   set(node, 'data-alert-id', alert.alert_id);
@@ -39,16 +38,17 @@ export function paintAlert(node, alert) {
   show(shadow, Boolean(alert.shadow));
   text(key, alert.key === 'all' && alert.dimension === 'shop' ? 'the whole shop' : alert.key);
   set(key, 'href', VIEWS.has(alert.dimension) ? `#/${alert.dimension}/${encodeURIComponent(alert.key)}` : '#/hour');
-  const bound = alert.threshold === null || alert.threshold === undefined ? '' : ` (bound ${metric(alert.metric, alert.threshold)})`;
-  text(value, ` ${words(alert.metric).toLowerCase()} ${metric(alert.metric, alert.value)}${bound}`);
+  text(value, ` ${what(alert)}`);
   set(value, 'data-value', alert.value);
   const raised = Date.parse(alert.raised_at);
   text(when, open
     ? `since ${moment(raised)} (${span(Date.now() - raised)})`
-    : `${moment(raised)}, closed ${alert.resolved_at ? `after ${span(Date.parse(alert.resolved_at) - raised)}` : ''}`);
-  text(reason, alert.reason ? `${open ? '' : ': '}${alert.reason}` : '');
-  show(reason, Boolean(alert.reason) && !open);
-  set(node, 'title', alert.reason);
+    : `${moment(raised)}, closed${alert.resolved_at ? ` after ${span(Date.parse(alert.resolved_at) - raised)}` : ''}`);
+}
+
+/** The rule's own words; a value may be a share of the usual, which only they know. */
+function what(alert) {
+  return alert.reason || `${words(alert.metric).toLowerCase()} ${metric(alert.metric, alert.value)}`;
 }
 
 export function alertList(list, alerts) {
@@ -75,7 +75,7 @@ function tell(before, all) {
     for (const alert of all) {
       const open = now.get(alert.alert_id);
       if (open === true && !before.get(alert.alert_id)) {
-        announce(`Alert opened: ${alert.rule_id}, ${alert.key}, ${words(alert.metric)} ${metric(alert.metric, alert.value)}.`);
+        announce(`Alert opened: ${alert.rule_id}, ${alert.key}, ${what(alert)}.`);
       } else if (open === false && before.get(alert.alert_id)) {
         announce(`Alert closed: ${alert.rule_id}, ${alert.key}.`);
       }
