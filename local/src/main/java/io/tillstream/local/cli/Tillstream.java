@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       RouteCommand.class,
       RoutesCommand.class,
+      RulesCommand.class,
       DeadLettersCommand.class,
       SavepointCommand.class,
       KillCommand.class,
