@@ -41,6 +41,10 @@ public enum Option {
       "aggregation.supersede-from",
       "submit",
       "where a job without state begins to look for rows it must supersede: submit or earliest"),
+  ALERT_RULES(
+      "alert.rules",
+      "",
+      "a file with alert rules (JSON) for a job without state, laid over the built-in ones"),
   ALLOW_PRIVATE_WEBHOOKS(
       "alert.allow-private-webhooks",
       "false",

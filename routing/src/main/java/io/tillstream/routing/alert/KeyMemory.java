@@ -66,6 +66,15 @@ public final class KeyMemory {
     return deadline;
   }
 
+  /** How many episodes are open: raised and not resolved. */
+  public int openEpisodes() {
+    int open = 0;
+    for (Episode episode : episodes) {
+      open += episode.isOpen() ? 1 : 0;
+    }
+    return open;
+  }
+
   /** Whether there is nothing to store. */
   public boolean isEmpty() {
     return parts.length == 0 && pasts.length == 0 && episodes.isEmpty();

@@ -287,11 +287,10 @@ final class Round {
     for (int i = 0; i < episodes.size(); i++) {
       Episode episode = episodes.get(i);
       int at = plan.indexOf(episode.ruleId());
-      if (at >= 0) {
-        Episode after = passed(plan.rules[at], episode);
-        if (after != episode) {
-          put(i, after);
-        }
+      Episode after =
+          at < 0 ? episode.withDeadline(Long.MAX_VALUE) : passed(plan.rules[at], episode);
+      if (after != episode) {
+        put(i, after);
       }
     }
     tidy();
@@ -396,22 +395,27 @@ final class Round {
    *
    * @return whether it was news
    */
-  boolean adopt(Alert told) {
-    if (!AlertIds.belongs(told)) {
+  boolean adopt(Alert read) {
+    if (!AlertIds.belongs(read)) {
       return false;
     }
-    long number = AlertIds.number(told.alertId());
-    int rule = plan.indexOf(told.ruleId());
-    int at = indexOf(told.ruleId());
-    Episode episode = at < 0 ? Episode.fresh(told.ruleId(), 0, 0) : episodes.get(at);
-    if (number < episode.number() || (number == episode.number() && isKnown(episode, told))) {
+    long number = AlertIds.number(read.alertId());
+    int index = plan.indexOf(read.ruleId());
+    int at = indexOf(read.ruleId());
+    Episode episode = at < 0 ? Episode.fresh(read.ruleId(), 0, 0) : episodes.get(at);
+    if (number < episode.number() || (number == episode.number() && isKnown(episode, read))) {
       return false;
     }
+    Rule rule = index < 0 ? null : plan.rules[index];
+    boolean send = rule != null && !read.shadow() && read.webhook() == null;
+    Alert told = send ? read.withWebhook(rule.webhook()) : read;
     boolean ahead = told.rulesVersion() > rulesVersion;
-    Rule known = rule < 0 || ahead ? null : plan.rules[rule];
-    put(at, adopted(told, number, known, known == null ? 0 : plan.marks[rule]));
-    boolean send = rule >= 0 && !told.shadow() && told.webhook() == null;
-    say(send ? told.withWebhook(plan.rules[rule].webhook()) : told);
+    put(
+        at,
+        ahead || rule == null
+            ? adopted(told, number, null, 0)
+            : adopted(told, number, rule, plan.marks[index]));
+    say(told);
     return true;
   }
 
