@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** A start that cannot succeed says why in one line and leaves nothing. */
 class FailedStartIT {
-  private static final int[] PUBLIC_PORTS = {9092, 6379, 9000, 8081};
+  private static final int[] PUBLIC_PORTS = {9092, 6379, 9000, 8081, 8080};
 
   private final RunDirectory run = Shop.runOf(FailedStartIT.class);
 

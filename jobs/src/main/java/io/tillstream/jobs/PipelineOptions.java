@@ -1,10 +1,13 @@
 package io.tillstream.jobs;
 
+import io.tillstream.jobs.kafka.Topics;
 import io.tillstream.jobs.options.JobOptions;
 import io.tillstream.jobs.options.Option;
 import io.tillstream.jobs.options.OptionException;
 import io.tillstream.operators.aggregation.AggregationOptions;
 import io.tillstream.operators.aggregation.carts.CartRules;
+import io.tillstream.operators.alerting.AlertOptions;
+import io.tillstream.operators.alerting.webhooks.WebhookOptions;
 import io.tillstream.operators.enrichment.EnrichmentOptions;
 import io.tillstream.operators.enrichment.lookup.LookupOptions;
 import io.tillstream.operators.enrichment.lookup.RedisOptions;
@@ -21,6 +24,7 @@ import java.time.Duration;
  * @param aggregation the aggregation's
  * @param carts how long carts live
  * @param plan the routes, their conditions and retries
+ * @param alerts the alert agent's
  * @param bus how agents and orchestrator hear of each other
  */
 public record PipelineOptions(
@@ -29,6 +33,7 @@ public record PipelineOptions(
     AggregationOptions aggregation,
     CartRules carts,
     RoutePlan plan,
+    AlertOptions alerts,
     Bus.Kind bus) {
   private static final Duration MILLI = Duration.ofMillis(1);
   private static final Duration UNKNOWN_TTL = Duration.ofSeconds(10);
@@ -55,12 +60,24 @@ public record PipelineOptions(
           AggregationOptions.defaults().withWindow(window, lateness),
           CartRules.of(options.duration(Option.CART_TIMEOUT), window, lateness),
           plan,
+          AlertOptions.of(options.alertRules(), lateness.plus(window), webhooks(options)),
           Bus.Kind.of(options));
     } catch (OptionException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new OptionException(e.getMessage());
     }
+  }
+
+  private static WebhookOptions webhooks(JobOptions options) {
+    return WebhookOptions.of(
+        options.flag(Option.ALLOW_PRIVATE_WEBHOOKS),
+        options.text(Option.WEBHOOK_SECRETS),
+        options.duration(
+            Option.WEBHOOK_TIMEOUT,
+            WebhookOptions.SHORTEST_TIMEOUT,
+            WebhookOptions.LONGEST_TIMEOUT),
+        options.topic(Topics.ALERTS));
   }
 
   private static EnrichmentOptions enrichment(JobOptions options, RoutePlan plan) {

@@ -12,6 +12,9 @@ import io.tillstream.operators.aggregation.trending.TrendDeltas;
 import io.tillstream.operators.aggregation.trending.Trending;
 import io.tillstream.operators.aggregation.trending.TrendingList;
 import io.tillstream.operators.aggregation.trending.TrendingOptions;
+import io.tillstream.operators.alerting.AlertPorts;
+import io.tillstream.operators.alerting.Alerting;
+import io.tillstream.operators.alerting.rules.RulesInForce;
 import io.tillstream.operators.enrichment.Enrichment;
 import io.tillstream.operators.figures.Contribution;
 import io.tillstream.operators.ingestion.DeadLetter;
@@ -24,6 +27,7 @@ import io.tillstream.operators.orchestration.ControlMessage;
 import io.tillstream.operators.orchestration.Orchestration;
 import io.tillstream.operators.orchestration.ReportMessage;
 import io.tillstream.operators.orchestration.StatusBoard;
+import io.tillstream.routing.alert.Alert;
 import io.tillstream.routing.route.Decision;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -56,13 +60,15 @@ public final class PipelineTopology {
    * @param titles what products are called
    * @param board where others look up how the agents are
    * @param originals the bytes of events that nobody can take
+   * @param alerts the own alerts read back, reports
    */
   public record Ports(
       Ingestion.Ports ingestion,
       SumsPorts sums,
       Titles.Factory titles,
       StatusBoard.Factory board,
-      Originals.Factory originals) {}
+      Originals.Factory originals,
+      AlertPorts alerts) {}
 
   /**
    * What goes out.
@@ -70,6 +76,8 @@ public final class PipelineTopology {
    * @param metrics rows of numbers
    * @param backupMetrics the backup's rows: apart, so that the others stay chained to their sink
    * @param trending the top products
+   * @param alerts what is told of alerts
+   * @param rules what is told of the rules in force
    * @param decisions decisions about routes
    * @param deadLetters records that were refused
    * @param late events that came too late
@@ -78,6 +86,8 @@ public final class PipelineTopology {
       DataStream<MetricRow> metrics,
       DataStream<MetricRow> backupMetrics,
       DataStream<TrendingList> trending,
+      DataStream<Alert> alerts,
+      DataStream<RulesInForce> rules,
       DataStream<Decision> decisions,
       DataStream<DeadLetter> deadLetters,
       DataStream<LateEvent> late) {}
@@ -140,15 +150,22 @@ public final class PipelineTopology {
             TrendingOptions.DEFAULT,
             ports.titles());
 
+    Alerting.Streams alerts =
+        Alerting.define(
+            sums, backupSums, orchestrator.alertCommands(), options.alerts(), ports.alerts());
+
     return new Outputs(
         sums,
         backupSums,
         trending,
+        alerts.alerts(),
+        alerts.inForce(),
         decisions,
         ingested
             .deadLetters()
             .union(
                 orchestrator.deadLetters(),
+                alerts.deadLetters(),
                 RefusedLetters.of(backedUp.refused(), ports.originals())),
         ingested.late());
   }

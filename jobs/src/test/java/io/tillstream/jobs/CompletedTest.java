@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillstream.jobs.options.JobOptions;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.aggregation.trending.RedisTitles;
+import io.tillstream.operators.alerting.AlertPorts;
 import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.EndOffsets;
 import io.tillstream.operators.ingestion.Ingestion;
@@ -107,6 +108,9 @@ class CompletedTest {
             "aggregation/sums",
             "backup-aggregation/pre-sum",
             "backup-aggregation/sums",
+            "alert/rules",
+            "alert/watch",
+            "alert/webhooks",
             "orchestrator/decide");
     last()
         .forEach(
@@ -171,11 +175,14 @@ class CompletedTest {
                 SumsPorts.of(1).withReports(Kept::new),
                 new RedisTitles.Factory(redis),
                 StatusBoard.NONE,
-                MadeOriginals.FACTORY),
+                MadeOriginals.FACTORY,
+                AlertPorts.of(0, Kept::new)),
             PipelineOptions.of(options));
     discard(outputs.metrics(), "shop-metrics");
     discard(outputs.backupMetrics(), "shop-metrics-backup");
     discard(outputs.trending(), "shop-trending");
+    discard(outputs.alerts(), "shop-alerts");
+    discard(outputs.rules(), "control");
     discard(outputs.decisions(), "route-decisions");
     discard(outputs.deadLetters(), "dead-letters");
     discard(outputs.late(), "late-events");

@@ -34,8 +34,11 @@ class PipelineGraphTest {
           "Aggregation",
           "Backup aggregation",
           "Orchestrator",
+          "Alert",
           "shop-metrics",
           "shop-trending",
+          "shop-alerts",
+          "control",
           "route-decisions",
           "dead-letters",
           "late-events");
@@ -54,7 +57,11 @@ class PipelineGraphTest {
             "--kafka.bootstrap.servers", "127.0.0.1:1", "--parallelism", "4", "--bus", bus);
     StreamExecutionEnvironment env = Submit.environment(options, cluster);
     PipelineJob.define(
-        env, options, io.tillstream.jobs.PipelineOptions.of(options), Map.of(0, 0L), Instant.EPOCH);
+        env,
+        options,
+        io.tillstream.jobs.PipelineOptions.of(options),
+        new PipelineJob.LookBack(Map.of(0, 0L), Map.of()),
+        Instant.EPOCH);
     return env;
   }
 
@@ -168,9 +175,13 @@ class PipelineGraphTest {
             "Aggregation: bypass defaults -> Aggregation: pre-sum",
             "Enrichment: repair",
             "Aggregation: carts",
-            "Aggregation: sums -> shop-metrics: Writer -> shop-metrics: Committer",
+            "Aggregation: sums -> (Alert: rows, shop-metrics: Writer -> shop-metrics: Committer)",
             "Backup aggregation: pre-sum -> Backup aggregation: dead letters",
-            "Backup aggregation: sums -> shop-metrics: Writer -> shop-metrics: Committer",
+            "Backup aggregation: sums -> "
+                + "(Alert: rows, shop-metrics: Writer -> shop-metrics: Committer)",
+            "Alert: rules -> control: Writer -> control: Committer",
+            "Alert: watch -> shop-alerts: Writer -> shop-alerts: Committer",
+            "Alert: webhooks",
             "Aggregation: local trends",
             "Aggregation: trending -> shop-trending: Writer -> shop-trending: Committer",
             "Source: Orchestrator: control",

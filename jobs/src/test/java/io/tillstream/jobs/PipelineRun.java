@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tillstream.jobs.options.JobOptions;
 import io.tillstream.operators.aggregation.sums.SumsPorts;
 import io.tillstream.operators.aggregation.trending.RedisTitles;
+import io.tillstream.operators.alerting.AlertPorts;
 import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.EndOffsets;
 import io.tillstream.operators.ingestion.Ingestion;
@@ -114,11 +115,15 @@ final class PipelineRun implements AutoCloseable {
                     .withReports(CollectedReports.FACTORY),
                 new RedisTitles.Factory("redis://127.0.0.1:" + redisPort),
                 StatusBoard.NONE,
-                MadeOriginals.FACTORY),
+                MadeOriginals.FACTORY,
+                AlertPorts.of(0, CollectedReports.FACTORY)
+                    .withTold(CollectedAlerts.FACTORY, Map.of(0, 0L))),
             PipelineOptions.of(options));
     collect(outputs.metrics(), CollectedRows.NAME, "metrics");
     collect(outputs.backupMetrics(), CollectedRows.NAME, "backup-metrics");
     collect(outputs.trending(), "shop-trending", "trending");
+    collect(outputs.alerts(), CollectedAlerts.NAME, "alerts");
+    collect(outputs.rules(), "rules-in-force", "rules");
     collect(outputs.decisions(), "route-decisions", "decisions");
     collect(outputs.deadLetters(), "dead-letters", "dead-letters");
     collect(outputs.late(), "late-events", "late");

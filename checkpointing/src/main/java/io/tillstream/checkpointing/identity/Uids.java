@@ -18,6 +18,12 @@ public final class Uids {
   /** The sink of {@code shop-trending}. */
   public static final String SINK_TRENDING = "sink-shop-trending";
 
+  /** The sink of {@code shop-alerts}. */
+  public static final String SINK_ALERTS = "sink-shop-alerts";
+
+  /** The sink of what the pipeline itself says in {@code control}. */
+  public static final String SINK_CONTROL = "sink-control";
+
   /** The sink of {@code route-decisions}. */
   public static final String SINK_DECISIONS = "sink-route-decisions";
 
@@ -49,9 +55,16 @@ public final class Uids {
     add("backup-presum", "pre-sums of what the aggregation does not take; counts");
     add("backup-sums", "the backup's rows of numbers; versions, the ledger's counts");
     add("backup-dead-letters", "turns events that nobody can take into dead letters");
+    add("alert-rows", "passes on the rows that alerts may be about");
+    add("alert-rows-backup", "passes on the backup's rows that alerts may be about");
+    add("alert-rules", "the rules in force");
+    add("alert-watch", "raises and resolves alerts; every row's memory, what was told");
+    add("alert-webhooks", "sends webhooks; those that wait, who wants no more");
     sink(SINK_METRICS, "shop-metrics");
     sink(SINK_BACKUP_METRICS, "shop-metrics");
     sink(SINK_TRENDING, "shop-trending");
+    sink(SINK_ALERTS, "shop-alerts");
+    sink(SINK_CONTROL, "control");
     sink(SINK_DECISIONS, "route-decisions");
     sink(SINK_DEAD_LETTERS, "dead-letters");
     sink(SINK_LATE, "late-events");

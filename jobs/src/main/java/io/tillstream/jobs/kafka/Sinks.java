@@ -3,8 +3,12 @@ package io.tillstream.jobs.kafka;
 import io.tillstream.operators.aggregation.rows.MetricRow;
 import io.tillstream.operators.aggregation.trending.TrendingJson;
 import io.tillstream.operators.aggregation.trending.TrendingList;
+import io.tillstream.operators.alerting.rules.RulesInForce;
+import io.tillstream.operators.alerting.rules.RulesInForceJson;
 import io.tillstream.operators.ingestion.DeadLetter;
 import io.tillstream.operators.ingestion.LateEvent;
+import io.tillstream.routing.alert.Alert;
+import io.tillstream.routing.alert.AlertJson;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.DecisionJson;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +50,23 @@ public final class Sinks {
         small(),
         (list, context, timestamp) ->
             new ProducerRecord<>(topic, bytes(TrendingJson.key(list)), TrendingJson.value(list)));
+  }
+
+  /** Words of {@code shop-alerts}. */
+  public KafkaSink<Alert> alerts(String topic) {
+    return sink(
+        small(),
+        (alert, context, timestamp) ->
+            new ProducerRecord<>(topic, bytes(alert.alertId()), AlertJson.write(alert)));
+  }
+
+  /** The rules in force, for {@code control}. */
+  public KafkaSink<RulesInForce> rules(String topic) {
+    return sink(
+        small(),
+        (rules, context, timestamp) ->
+            new ProducerRecord<>(
+                topic, bytes(RulesInForceJson.TYPE), RulesInForceJson.write(rules)));
   }
 
   /** Decisions of {@code route-decisions}. */

@@ -16,6 +16,18 @@ public final class SubmitOffsets {
   private SubmitOffsets() {}
 
   /**
+   * Where the topic ends now.
+   *
+   * @throws KafkaUnreachableException if Kafka does not answer
+   */
+  public static Map<Integer, Long> atSubmit(JobOptions options, String topic) {
+    Properties kafka = options.kafka();
+    try (Admin admin = Admin.create(kafka)) {
+      return Topics.endOffsets(admin, topic, kafka);
+    }
+  }
+
+  /**
    * The offsets to look back to.
    *
    * @throws OptionException if {@link Option#SUPERSEDE_FROM} is neither submit nor earliest

@@ -21,6 +21,7 @@ public final class Topics {
   public static final String EVENTS = "shop-events";
   public static final String METRICS = "shop-metrics";
   public static final String TRENDING = "shop-trending";
+  public static final String ALERTS = "shop-alerts";
   public static final String STATUS = "agent-status";
   public static final String DECISIONS = "route-decisions";
   public static final String CONTROL = "control";
@@ -28,7 +29,7 @@ public final class Topics {
   public static final String LATE = "late-events";
 
   private static final List<String> ALL =
-      List.of(EVENTS, METRICS, TRENDING, STATUS, DECISIONS, CONTROL, DEAD_LETTERS, LATE);
+      List.of(EVENTS, METRICS, TRENDING, ALERTS, STATUS, DECISIONS, CONTROL, DEAD_LETTERS, LATE);
   private static final String SEVEN_DAYS_MS = "604800000";
   private static final String ONE_DAY_MS = "86400000";
   private static final String STATUS_BYTES = "67108864";

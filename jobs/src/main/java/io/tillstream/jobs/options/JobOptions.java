@@ -1,5 +1,10 @@
 package io.tillstream.jobs.options;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tillstream.routing.alert.RuleBook;
+import io.tillstream.routing.alert.RuleException;
+import io.tillstream.routing.alert.RuleReader;
 import io.tillstream.routing.plan.PlanException;
 import io.tillstream.routing.plan.RoutePlan;
 import java.io.IOException;
@@ -157,6 +162,19 @@ public final class JobOptions {
   }
 
   /**
+   * Yes or no.
+   *
+   * @throws OptionException if it is neither {@code true} nor {@code false}
+   */
+  public boolean flag(Option option) {
+    String text = text(option);
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new OptionException("--" + option.key() + " must be true or false, was " + text);
+    }
+    return text.equals("true");
+  }
+
+  /**
    * The parallelism asked for, or 0 for the cluster's default.
    *
    * @throws OptionException if it is not a number from 1 to {@code most}
@@ -207,6 +225,29 @@ public final class JobOptions {
           "--" + Option.ROUTES.key() + " must be a file that can be read, was " + file);
     } catch (PlanException e) {
       throw new OptionException("routes: " + file + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * The alert rules of the file that the options name, as JSON; empty if they name none.
+   *
+   * @throws OptionException if it can't be read, or naming the rule, its field and what must stand
+   *     there
+   */
+  public String alertRules() {
+    String file = text(Option.ALERT_RULES);
+    if (file.isEmpty()) {
+      return "";
+    }
+    try {
+      String rules = Files.readString(Path.of(file));
+      var unused = RuleBook.BUILT_IN.apply(RuleReader.read(rules.getBytes(UTF_8)));
+      return rules;
+    } catch (IOException | InvalidPathException e) {
+      throw new OptionException(
+          "--" + Option.ALERT_RULES.key() + " must be a file that can be read, was " + file);
+    } catch (RuleException e) {
+      throw new OptionException("alert rules: " + file + ": " + e.getMessage());
     }
   }
 

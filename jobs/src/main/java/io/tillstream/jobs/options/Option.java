@@ -41,6 +41,19 @@ public enum Option {
       "aggregation.supersede-from",
       "submit",
       "where a job without state begins to look for rows it must supersede: submit or earliest"),
+  ALERT_RULES(
+      "alert.rules",
+      "",
+      "a file with alert rules (JSON) for a job without state, laid over the built-in ones"),
+  ALLOW_PRIVATE_WEBHOOKS(
+      "alert.allow-private-webhooks",
+      "false",
+      "whether webhooks may go to loopback and private addresses: true or false"),
+  WEBHOOK_SECRETS(
+      "alert.webhook-secrets",
+      "",
+      "a properties file on the TaskManagers with the secrets that sign webhooks"),
+  WEBHOOK_TIMEOUT("alert.webhook-timeout", "PT5S", "how long one attempt at a webhook may take"),
   BUS("bus", "kafka", "where the orchestrator hears the agents' reports: kafka or redis"),
   ROUTES("routes", "", "a file with the routes (YAML); empty: the standard ones"),
   PARALLELISM("parallelism", "", "parallelism of the job; empty: the cluster's default");

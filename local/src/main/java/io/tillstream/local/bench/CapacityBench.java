@@ -1,24 +1,19 @@
 package io.tillstream.local.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.tillstream.local.bench.DrainWatch.Counter;
-import io.tillstream.local.board.Rows;
 import io.tillstream.local.control.RouteControl;
 import io.tillstream.local.data.traffic.TrafficGenerator;
 import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.demo.DemoTraffic;
-import io.tillstream.local.layout.Json;
 import io.tillstream.local.process.StackException;
 import io.tillstream.local.process.Wait;
 import io.tillstream.local.stack.LocalStack;
 import io.tillstream.local.topics.EventSender;
-import io.tillstream.local.topics.TopicReader;
 import io.tillstream.local.topics.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -34,7 +29,6 @@ public final class CapacityBench {
 
   private static final long SEED = 7;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration SETTLED = Duration.ofSeconds(60);
 
   private static final String BENCH = "bench";
 
@@ -49,7 +43,8 @@ public final class CapacityBench {
   private final LocalStack stack;
   private final Consumer<String> progress;
   private final RouteControl routes;
-  private final Expected expected = new Expected();
+  private final Expected expected = new Expected(Expected.ENOUGH);
+  private final Exactness exactness;
 
   /**
    * @param stack one of its own, without a job
@@ -58,9 +53,10 @@ public final class CapacityBench {
     this.stack = stack;
     this.progress = progress;
     this.routes = new RouteControl(stack.endpoints().kafka(), Clock.systemUTC());
+    this.exactness = new Exactness(stack.endpoints().kafka(), expected);
   }
 
-  public Capacity run(long events) {
+  public Drained run(long events) {
     TrafficOptions options = TrafficOptions.of(SEED, EVENTS_A_SECOND);
     new DemoTraffic(stack.endpoints(), options).loadCatalog();
     fill(options, events);
@@ -68,9 +64,8 @@ public final class CapacityBench {
     measure("pipeline, warming up", LocalStack.PIPELINE, ACCOUNTED, events);
     double limit = measure("limit", LIMIT, List.of(READ), events);
     double pipeline = measure("pipeline", LocalStack.PIPELINE, ACCOUNTED, events);
-    Optional<String> difference = difference();
-    difference.ifPresent(words -> progress.accept("the result is NOT exact: " + words));
-    return new Capacity(events, events / pipeline, events / limit, difference.isEmpty());
+    boolean exact = exactness.check(progress);
+    return new Drained("capacity", "limit", events, events / pipeline, events / limit, exact);
   }
 
   /**
@@ -78,7 +73,7 @@ public final class CapacityBench {
    * enriched drain. Both run once to warm up and once to count. The result is checked after the
    * route went back and what was degraded was repaired.
    */
-  public Bypass runBypassed(long events) {
+  public Drained runBypassed(long events) {
     TrafficOptions options = TrafficOptions.of(SEED, EVENTS_A_SECOND);
     new DemoTraffic(stack.endpoints(), options).loadCatalog();
     fill(options, events);
@@ -86,9 +81,8 @@ public final class CapacityBench {
     bypassed("bypassed, warming up", events);
     double enriched = measure("enriched", LocalStack.PIPELINE, ACCOUNTED, events);
     double bypassed = bypassed("bypassed", events);
-    Optional<String> difference = difference();
-    difference.ifPresent(words -> progress.accept("the result is NOT exact: " + words));
-    return new Bypass(events, events / bypassed, events / enriched, difference.isEmpty());
+    boolean exact = exactness.check(progress);
+    return new Drained("bypass", "enriched", events, events / bypassed, events / enriched, exact);
   }
 
   /** Leaves the route on its primary, and nothing degraded. */
@@ -100,7 +94,7 @@ public final class CapacityBench {
       double seconds = watch.await(events, stack.rest(), id, PATIENCE);
       // Pinned too: the next job finds both commands, and must not have to find its way back.
       routes.switchTo("enrichment", "primary", BENCH);
-      awaitSettled();
+      exactness.awaitSettled();
       end(id);
       progress.accept(String.format("%s: %.1f s, %,.0f events/s", what, seconds, events / seconds));
       return seconds;
@@ -128,60 +122,11 @@ public final class CapacityBench {
       String id = stack.submit(mainClass, stack.pipelineArguments());
       double seconds = watch.await(events, stack.rest(), id, PATIENCE);
       if (mainClass.equals(LocalStack.PIPELINE)) {
-        awaitSettled();
+        exactness.awaitSettled();
       }
       end(id);
       progress.accept(String.format("%s: %.1f s, %,.0f events/s", what, seconds, events / seconds));
       return seconds;
-    }
-  }
-
-  /** The last rows go out after the last record was counted. */
-  private void awaitSettled() {
-    try {
-      Wait.until(SETTLED, "the last rows are out", () -> difference().isEmpty());
-    } catch (StackException never) {
-      // Reported by whoever asks for the difference after the last run.
-    }
-  }
-
-  private Optional<String> difference() {
-    Rows rows = new Rows();
-    try (TopicReader reader = new TopicReader(stack.endpoints().kafka())) {
-      reader.readAll(
-          Topics.SHOP_METRICS,
-          record -> {
-            // Most rows are a product's: they are told by their key, without parsing them.
-            if (record.value() != null && startsWithShop(record.key())) {
-              rows.add(tree(record.value()));
-            }
-          });
-    }
-    Rows.Figures total = rows.shopTotal();
-    return expected
-        .difference(total)
-        .or(
-            () ->
-                total.count("degraded") == 0
-                    ? Optional.empty()
-                    : Optional.of("degraded: " + total.count("degraded") + " instead of 0"));
-  }
-
-  private static boolean startsWithShop(byte[] key) {
-    return key != null
-        && key.length > 5
-        && key[0] == 's'
-        && key[1] == 'h'
-        && key[2] == 'o'
-        && key[3] == 'p'
-        && key[4] == '|';
-  }
-
-  private static JsonNode tree(byte[] value) {
-    try {
-      return Json.MAPPER.readTree(value);
-    } catch (IOException notJson) {
-      return Json.MAPPER.nullNode();
     }
   }
 

@@ -17,23 +17,29 @@ import java.util.TreeMap;
  */
 final class Expected {
   /** Far more than made traffic ever lets pass before it repeats an event. */
-  private static final int REMEMBERED = 300_000;
+  static final int ENOUGH = 300_000;
 
-  private final Map<String, Boolean> seen =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
-
+  private final Map<String, Boolean> seen;
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, BigDecimal> revenue = new TreeMap<>();
   private final Map<String, BigDecimal> refunds = new TreeMap<>();
   private long records;
   private long duplicates;
+
+  /**
+   * @param remembered how many events back a repetition may stand
+   */
+  Expected(int remembered) {
+    seen =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > remembered;
+          }
+        };
+  }
 
   void add(byte[] json) throws IOException {
     records++;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       RouteCommand.class,
       RoutesCommand.class,
       DeadLettersCommand.class,
+      WebhookCommand.class,
       SavepointCommand.class,
       KillCommand.class,
       StartCommand.class,

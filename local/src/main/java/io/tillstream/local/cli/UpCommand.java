@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "up",
     description = {
-      "Starts Kafka, Redis, S3 and a Flink cluster and submits the job; returns when it runs.",
+      "Starts Kafka, Redis, S3, a Flink cluster and the dashboard and submits the job; returns when"
+          + " it runs.",
       "Writes run/endpoints.json. Starts empty unless --keep."
     })
 final class UpCommand implements Callable<Integer> {
@@ -22,6 +23,9 @@ final class UpCommand implements Callable<Integer> {
     // Not closed: the stack is meant to outlive this command.
     LocalStack stack = LocalStack.up(home, home.run(), wanted.options(), Console::progress);
     Endpoints at = stack.endpoints();
+    if (stack.options().dashboard()) {
+      Console.out("Dashboard  " + at.dashboard());
+    }
     Console.out("Kafka      " + at.kafka());
     Console.out("Redis      " + at.redis());
     Console.out("S3         " + at.s3());

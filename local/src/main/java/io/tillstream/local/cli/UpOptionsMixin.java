@@ -64,6 +64,9 @@ final class UpOptionsMixin {
       description = "Memory of each TaskManager's process (${DEFAULT-VALUE}).")
   private String taskManagerMemory;
 
+  @Option(names = "--no-dashboard", description = "Leave the dashboard's server out.")
+  private boolean noDashboard;
+
   @Option(
       names = "-J",
       paramLabel = "KEY=VALUE",
@@ -77,6 +80,15 @@ final class UpOptionsMixin {
   private List<URL> classpath = new ArrayList<>();
 
   UpOptions options() {
+    return options(Map.of());
+  }
+
+  /**
+   * What was asked for.
+   *
+   * @param usual options of the job that hold unless others were given
+   */
+  UpOptions options(Map<String, String> usual) {
     UpOptions.Builder builder =
         UpOptions.builder()
             .slots(slots)
@@ -86,7 +98,9 @@ final class UpOptionsMixin {
             .lateness(lateness)
             .keep(keep)
             .partitions(partitions)
-            .taskManagerMemory(taskManagerMemory);
+            .taskManagerMemory(taskManagerMemory)
+            .dashboard(!noDashboard);
+    usual.forEach(builder::jobOption);
     jobOptions.forEach((key, value) -> builder.jobOption(key.replaceFirst("^--", ""), value));
     classpath.forEach(builder::classpath);
     try {

@@ -9,10 +9,8 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -150,30 +148,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
   private void sendLive(TrafficOptions options) throws Exception {
     String kafka = RunningStack.kafka(RunningStack.folder(System.getenv()));
-    Map<String, Object> settings =
-        Map.of(
-            "bootstrap.servers",
-            kafka,
-            "enable.idempotence",
-            true,
-            "acks",
-            "all",
-            "linger.ms",
-            5,
-            "batch.size",
-            1 << 16,
-            "buffer.memory",
-            1L << 26,
-            // With the one broker away the default forgets the topic, and sending then waits.
-            "metadata.recovery.strategy",
-            "none",
-            // A broker that is killed and comes back must not end the traffic.
-            "max.block.ms",
-            600_000,
-            "delivery.timeout.ms",
-            600_000);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = LiveTraffic.producer(kafka)) {
       LiveTraffic live =
           new LiveTraffic(
               new TrafficGenerator(options),

@@ -13,7 +13,9 @@ import io.tillstream.local.topics.Topics;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -27,12 +29,18 @@ public final class Demo {
   private final Clock clock;
   private final Rows rows = new Rows();
   private JsonNode trending = Json.MAPPER.nullNode();
+  private final Optional<StoryPlayer> story;
+  private int actShown = -1;
   private volatile Throwable trafficFailure;
 
-  public Demo(LocalStack stack, DemoTraffic traffic, Clock clock) {
+  /**
+   * @param withStory whether something happens in the shop, told in words
+   */
+  public Demo(LocalStack stack, DemoTraffic traffic, Clock clock, boolean withStory) {
     this.stack = stack;
     this.traffic = traffic;
     this.clock = clock;
+    this.story = withStory ? Optional.of(traffic.story(stack)) : Optional.empty();
   }
 
   /**
@@ -43,12 +51,13 @@ public final class Demo {
    */
   public void play(boolean redraws, Consumer<List<String>> show) {
     Endpoints endpoints = stack.endpoints();
-    Thread sender = new Thread(this::send, "traffic");
-    sender.setDaemon(true);
+    List<Thread> players = new ArrayList<>();
+    players.add(player("traffic", traffic::run));
+    story.ifPresent(player -> players.add(player("story", player::run)));
     try (TopicReader reader = new TopicReader(endpoints.kafka());
         StatusCollector collector = new StatusCollector(endpoints, clock)) {
       reader.follow(Topics.SHOP_METRICS, Topics.SHOP_TRENDING);
-      sender.start();
+      players.forEach(Thread::start);
       Duration every = redraws ? REDRAW : LINE_EVERY;
       long next = System.nanoTime();
       while (stack.alive()) {
@@ -58,35 +67,52 @@ public final class Demo {
         reader.poll(Duration.ofMillis(200), this::take);
         if (System.nanoTime() >= next) {
           rows.keepNewestWindow();
-          show(redraws, endpoints.flink(), collector, show);
+          show(redraws, collector, show);
           next = Math.max(next + every.toNanos(), System.nanoTime());
         }
       }
       throw new StackException("the stack was stopped");
     } finally {
-      sender.interrupt();
+      players.forEach(Thread::interrupt);
     }
   }
 
-  private void show(
-      boolean redraws, String webUi, StatusCollector collector, Consumer<List<String>> show) {
+  private void show(boolean redraws, StatusCollector collector, Consumer<List<String>> show) {
+    StoryPlayer.Words words = story.map(StoryPlayer::words).orElse(StoryPlayer.Words.NONE);
     try {
       Status status = collector.collect();
-      show.accept(
-          redraws
-              ? DemoScreen.lines(webUi, rows.newestShopWindow(), trending, status, clock.instant())
-              : List.of(DemoScreen.line(rows.newestShopWindow(), status)));
+      if (redraws) {
+        List<String> screen = new ArrayList<>(DemoScreen.head(stack.endpoints()));
+        screen.addAll(words.lines());
+        screen.addAll(DemoScreen.lines(rows.newestShopWindow(), trending, status, clock.instant()));
+        show.accept(screen);
+        return;
+      }
+      List<String> lines = new ArrayList<>();
+      if (words.number() != actShown) {
+        actShown = words.number();
+        lines.addAll(words.lines());
+      }
+      lines.add(DemoScreen.line(rows.newestShopWindow(), status));
+      show.accept(lines);
     } catch (StackException kafkaIsAway) {
       show.accept(List.of(kafkaIsAway.getMessage()));
     }
   }
 
-  private void send() {
-    try {
-      traffic.run();
-    } catch (RuntimeException e) {
-      trafficFailure = e;
-    }
+  private Thread player(String name, Runnable play) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                play.run();
+              } catch (RuntimeException e) {
+                trafficFailure = e;
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) {

@@ -2,6 +2,7 @@ package io.tillstream.local.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tillstream.local.board.Rows.Figures;
+import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.status.Status;
 import io.tillstream.local.status.StatusTable;
 import java.math.BigDecimal;
@@ -20,10 +21,16 @@ final class DemoScreen {
 
   private DemoScreen() {}
 
+  static List<String> head(Endpoints at) {
+    return List.of(
+        "Tillstream demo: open " + at.dashboard() + " in a browser.",
+        "Flink's web UI: " + at.flink() + "   Ctrl-C stops all of it.",
+        "");
+  }
+
   static List<String> lines(
-      String webUi, Optional<Figures> window, JsonNode trending, Status status, Instant now) {
+      Optional<Figures> window, JsonNode trending, Status status, Instant now) {
     List<String> lines = new ArrayList<>();
-    lines.add("Tillstream demo. Flink's web UI: " + webUi + "   Ctrl-C stops all of it.");
     lines.add("");
     lines.addAll(shop(window));
     lines.add("");

@@ -6,6 +6,7 @@ import io.tillstream.local.data.traffic.TrafficGenerator;
 import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.process.StackException;
+import io.tillstream.local.stack.LocalStack;
 import io.tillstream.local.topics.EventSender;
 import io.tillstream.local.topics.LineSplitter;
 import io.tillstream.local.topics.Pace;
@@ -17,6 +18,8 @@ import java.net.URI;
 
 /** The made shop behind the demo: its catalog into Redis, its traffic into Kafka. */
 public final class DemoTraffic {
+  private static final int OPEN_FOR_SECONDS = 90;
+
   private final Endpoints endpoints;
   private final TrafficOptions options;
 
@@ -41,9 +44,18 @@ public final class DemoTraffic {
     }
   }
 
+  /** The same shop with a story in it: call {@link Demo#play} to see it. */
+  StoryPlayer story(LocalStack stack) {
+    return new StoryPlayer(Story.ofAShop(), stack, options);
+  }
+
   /** Sends traffic at the options' rate, event times now, until the thread is interrupted. */
   void run() {
     TrafficGenerator traffic = new TrafficGenerator(options);
+    // A shop that is open already: somebody is about to buy from the first second on.
+    for (int before = 0; before < OPEN_FOR_SECONDS * options.rate(); before++) {
+      traffic.next(System.currentTimeMillis());
+    }
     Pace pace = new Pace(options.rate());
     try (EventSender sender = new EventSender(endpoints.kafka(), Topics.SHOP_EVENTS)) {
       while (!Thread.currentThread().isInterrupted()) {

@@ -115,6 +115,11 @@ public final class FlinkDistribution {
     }
   }
 
+  /** The argument that gives a process's Prometheus reporter a port of its own. */
+  public static String metricsAt(int port) {
+    return "-Dmetrics.reporter.prom.port=" + port;
+  }
+
   private static List<String> words(String line) {
     return Arrays.stream(line.split(" ")).filter(word -> !word.isEmpty()).toList();
   }

@@ -1,6 +1,7 @@
 package io.tillstream.local.layout;
 
 import io.tillstream.local.process.StackException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,16 @@ public record Home(Path root) {
       throw new StackException("not built yet: " + lib + " is missing (mvn package builds it)");
     }
     return lib;
+  }
+
+  /** The dashboard's classes and the jars they need, as a class path. */
+  public String dashboardClassPath() {
+    Path target = root.resolve("dashboard/target");
+    Path lib = target.resolve("lib");
+    if (!Files.isDirectory(lib)) {
+      throw new StackException("not built yet: " + lib + " is missing (mvn package builds it)");
+    }
+    return target.resolve("classes") + File.pathSeparator + lib + "/*";
   }
 
   public Path flinkPlugins() {

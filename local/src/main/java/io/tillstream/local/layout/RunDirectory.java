@@ -65,6 +65,16 @@ public record RunDirectory(Path path) {
     return path.resolve("setup.json");
   }
 
+  /** Keys that webhooks are signed with, readable by their owner only. */
+  public Path webhookSecrets() {
+    return path.resolve("webhook-secrets");
+  }
+
+  /** A configuration that lets a Prometheus scrape this stack. */
+  public Path prometheus() {
+    return conf().resolve("prometheus.yml");
+  }
+
   public Path lock() {
     return path.resolve("lock");
   }

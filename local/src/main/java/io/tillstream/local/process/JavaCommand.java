@@ -21,6 +21,11 @@ public final class JavaCommand {
     return new JavaCommand(jars + "/*", mainClass);
   }
 
+  /** A main class out of a class path as {@code java -cp} takes it. */
+  public static JavaCommand of(String classPath, String mainClass) {
+    return new JavaCommand(classPath, mainClass);
+  }
+
   public JavaCommand flags(String... more) {
     flags.addAll(List.of(more));
     return this;

@@ -12,11 +12,13 @@ public final class JobManager implements Server {
   private final FlinkDistribution flink;
   private final Processes processes;
   private final FlinkRest rest;
+  private final int metricsPort;
 
-  public JobManager(FlinkDistribution flink, Processes processes, FlinkRest rest) {
+  public JobManager(FlinkDistribution flink, Processes processes, FlinkRest rest, int metricsPort) {
     this.flink = flink;
     this.processes = processes;
     this.rest = rest;
+    this.metricsPort = metricsPort;
   }
 
   @Override
@@ -34,7 +36,8 @@ public final class JobManager implements Server {
             .flags(resources.jvmFlags())
             .flags("-XX:+UseSerialGC")
             .arguments("--configDir", flink.configDirectory().toString())
-            .arguments("--executionMode", "cluster")
+            // Without the --executionMode of Flink's script: whatever follows that is not read.
+            .arguments(FlinkDistribution.metricsAt(metricsPort))
             .arguments(resources.arguments())
             .words(),
         flink.environment());

@@ -20,16 +20,20 @@ public final class TaskManager implements Server {
   private final FlinkDistribution flink;
   private final Processes processes;
   private final FlinkRest rest;
+  private final int metricsPort;
   private Optional<String> predecessor = Optional.empty();
 
   /**
    * @param number counts from 1
+   * @param metricsPort where Prometheus finds it
    */
-  public TaskManager(int number, FlinkDistribution flink, Processes processes, FlinkRest rest) {
+  public TaskManager(
+      int number, FlinkDistribution flink, Processes processes, FlinkRest rest, int metricsPort) {
     this.number = number;
     this.flink = flink;
     this.processes = processes;
     this.rest = rest;
+    this.metricsPort = metricsPort;
   }
 
   @Override
@@ -49,6 +53,7 @@ public final class TaskManager implements Server {
             .flags(resources.jvmFlags())
             .arguments("--configDir", flink.configDirectory().toString())
             .arguments("-Dtaskmanager.resource-id=" + name())
+            .arguments(FlinkDistribution.metricsAt(metricsPort))
             .arguments(resources.arguments())
             .words(),
         flink.environment());

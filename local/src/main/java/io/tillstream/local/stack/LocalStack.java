@@ -11,10 +11,12 @@ import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.layout.Home;
 import io.tillstream.local.layout.Ports;
 import io.tillstream.local.layout.RunDirectory;
+import io.tillstream.local.process.ProcessMemory;
 import io.tillstream.local.process.Processes;
 import io.tillstream.local.process.ServerProcess;
 import io.tillstream.local.process.StackException;
 import io.tillstream.local.process.Wait;
+import io.tillstream.local.server.DashboardServer;
 import io.tillstream.local.server.JobManager;
 import io.tillstream.local.server.KafkaServer;
 import io.tillstream.local.server.RedisServer;
@@ -89,8 +91,12 @@ public final class LocalStack implements AutoCloseable {
       }
       Memory.require(options);
       boolean anyPorts = options.portOffset() == UpOptions.FREE_PORTS;
-      Ports ports = anyPorts ? Ports.free() : Ports.withOffset(options.portOffset());
-      ports.requireFree();
+      int taskManagers = options.taskManagers();
+      Ports ports =
+          anyPorts
+              ? Ports.free(taskManagers)
+              : Ports.withOffset(options.portOffset(), taskManagers);
+      ports.requireFree(options.dashboard());
       run.prepare(options.keep());
       Setup setup = new Setup(options, ports);
       setup.write(run);
@@ -264,7 +270,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The pipeline's own arguments on this stack. */
   public List<String> pipelineArguments() {
-    return new JobArguments(setup.options(), endpoints).words();
+    return new JobArguments(setup.options(), endpoints, run.webhookSecrets()).words();
   }
 
   @Override
@@ -287,12 +293,17 @@ public final class LocalStack implements AutoCloseable {
             setup.options().taskManagerMemory(),
             Memory.JOB_MANAGER),
         setup.options().flinkSettings());
+    PrometheusFile.write(run, setup);
+    WebhookSecrets.write(run, setup.options().keep());
     List<Server> servers = new ArrayList<>();
     servers.addAll(servers(Part.KAFKA));
     servers.addAll(servers(Part.REDIS));
     servers.addAll(servers(Part.S3));
     servers.addAll(servers(Part.JOBMANAGER));
     servers.addAll(taskManagerServers());
+    if (setup.options().dashboard()) {
+      servers.addAll(servers(Part.DASHBOARD));
+    }
     Starter.startAll(
         servers,
         progress,
@@ -345,17 +356,28 @@ public final class LocalStack implements AutoCloseable {
       case KAFKA -> List.of(new KafkaServer(home, run, setup.ports(), processes));
       case REDIS -> List.of(new RedisServer(run, setup.ports(), processes));
       case S3 -> List.of(new S3Server(home, run, setup.ports(), processes));
-      case JOBMANAGER -> List.of(new JobManager(flink, processes, rest));
+      case JOBMANAGER ->
+          List.of(new JobManager(flink, processes, rest, setup.ports().metrics().get(0)));
       case TASKMANAGER -> taskManagerServers();
+      case DASHBOARD -> List.of(new DashboardServer(home, run, setup.ports(), processes));
     };
   }
 
   private List<Server> taskManagerServers() {
     List<Server> all = new ArrayList<>();
     for (int number = 1; number <= setup.options().taskManagers(); number++) {
-      all.add(new TaskManager(number, flink, processes, rest));
+      all.add(new TaskManager(number, flink, processes, rest, setup.ports().metrics().get(number)));
     }
     return all;
+  }
+
+  /**
+   * The memory that part takes now and took at most.
+   *
+   * @throws StackException if it is not running
+   */
+  public ProcessMemory memory(Part part) {
+    return ProcessMemory.of(running(part).get(0).pid());
   }
 
   /** The log folder of a server's process, for messages. */

@@ -14,6 +14,8 @@ final class Memory {
   /** Kafka 512 MiB heap, S3 256, Redis, their own overheads, and the submitting client. */
   private static final long OTHERS = 1300 * MEBI;
 
+  private static final long DASHBOARD = 400 * MEBI;
+
   /** A TaskManager reaches its limit only under load: this share must be there at the start. */
   private static final double SHARE = 0.6;
 
@@ -22,7 +24,10 @@ final class Memory {
   static void require(UpOptions options) {
     OptionalLong available = available();
     long all =
-        OTHERS + bytes(JOB_MANAGER) + options.taskManagers() * bytes(options.taskManagerMemory());
+        OTHERS
+            + (options.dashboard() ? DASHBOARD : 0)
+            + bytes(JOB_MANAGER)
+            + options.taskManagers() * bytes(options.taskManagerMemory());
     if (available.isPresent() && available.getAsLong() < all * SHARE) {
       throw new StackException(
           String.format(

@@ -8,7 +8,8 @@ public enum Part {
   JOBMANAGER,
   REDIS,
   KAFKA,
-  S3;
+  S3,
+  DASHBOARD;
 
   @Override
   public String toString() {

@@ -30,6 +30,7 @@ record Setup(UpOptions options, Ports ports) {
     tree.put("partitions", options.partitions());
     tree.put("taskmanager_memory", options.taskManagerMemory());
     tree.put("job", options.job());
+    tree.put("dashboard", options.dashboard());
     ObjectNode more = tree.putObject("job_options");
     options.jobOptions().forEach(more::put);
     ObjectNode flink = tree.putObject("flink_settings");
@@ -44,6 +45,8 @@ record Setup(UpOptions options, Ports ports) {
     all.put("dashboard", ports.dashboard());
     all.put("kafka_controller", ports.kafkaController());
     all.put("jobmanager", ports.jobManager());
+    ArrayNode metrics = all.putArray("metrics");
+    ports.metrics().forEach(metrics::add);
     RunDirectory.write(run.setup(), Json.pretty(tree) + "\n");
   }
 
@@ -64,7 +67,8 @@ record Setup(UpOptions options, Ports ports) {
               texts(tree.path("job_options")),
               texts(tree.path("flink_settings")),
               list(tree.path("classpath")),
-              tree.path("job").asBoolean()),
+              tree.path("job").asBoolean(),
+              tree.path("dashboard").asBoolean()),
           new Ports(
               all.path("kafka").asInt(),
               all.path("redis").asInt(),
@@ -72,7 +76,8 @@ record Setup(UpOptions options, Ports ports) {
               all.path("flink").asInt(),
               all.path("dashboard").asInt(),
               all.path("kafka_controller").asInt(),
-              all.path("jobmanager").asInt()));
+              all.path("jobmanager").asInt(),
+              numbers(all.path("metrics"))));
     } catch (NoSuchFileException none) {
       throw new StackException("no stack is up: start one with bin/tillstream up", none);
     } catch (IOException | IllegalArgumentException bad) {
@@ -92,6 +97,12 @@ record Setup(UpOptions options, Ports ports) {
     List<String> texts = new ArrayList<>();
     tree.forEach(text -> texts.add(text.asText()));
     return texts;
+  }
+
+  private static List<Integer> numbers(JsonNode tree) {
+    List<Integer> numbers = new ArrayList<>();
+    tree.forEach(number -> numbers.add(number.asInt()));
+    return numbers;
   }
 
   private static Optional<Duration> duration(JsonNode text) {

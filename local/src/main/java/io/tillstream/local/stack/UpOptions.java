@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param classpath more places of classes for the job's own class loader, each a URL that the
  *     cluster can read too, as {@code flink run -C} takes them
  * @param job whether to submit the pipeline at all
+ * @param dashboard whether to start the dashboard's server
  */
 public record UpOptions(
     int slots,
@@ -39,7 +40,8 @@ public record UpOptions(
     Map<String, String> jobOptions,
     Map<String, String> flinkSettings,
     List<String> classpath,
-    boolean job) {
+    boolean job,
+    boolean dashboard) {
   /** As {@code portOffset}: any ports that are free. */
   public static final int FREE_PORTS = -1;
 
@@ -96,6 +98,7 @@ public record UpOptions(
     private final Map<String, String> flinkSettings = new TreeMap<>();
     private final List<String> classpath = new ArrayList<>();
     private boolean job = true;
+    private boolean dashboard = true;
 
     private Builder() {}
 
@@ -163,6 +166,12 @@ public record UpOptions(
       return this;
     }
 
+    /** Whether the dashboard's server belongs to the stack; it does unless this says no. */
+    public Builder dashboard(boolean value) {
+      dashboard = value;
+      return this;
+    }
+
     /**
      * The options, checked.
      *
@@ -181,7 +190,8 @@ public record UpOptions(
           jobOptions,
           flinkSettings,
           classpath,
-          job);
+          job,
+          dashboard);
     }
   }
 }

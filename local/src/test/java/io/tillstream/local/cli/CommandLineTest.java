@@ -61,5 +61,8 @@ class CommandLineTest {
     assertThat(run("up", "-C", "nowhere")).isEqualTo(2);
     assertThat(run("catalog")).isEqualTo(2);
     assertThat(run("bench", "--events", "1")).isEqualTo(2);
+    assertThat(run("bench", "--only", "latency", "--rate", "0")).isEqualTo(2);
+    assertThat(run("bench", "--only", "alerts", "--seconds", "1")).isEqualTo(2);
+    assertThat(run("bench", "--only", "latency", "--clients", "0")).isEqualTo(2);
   }
 }

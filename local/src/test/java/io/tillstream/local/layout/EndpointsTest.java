@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tillstream.local.process.StackException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EndpointsTest {
-  private static final Ports PORTS = new Ports(9092, 6379, 9000, 8081, 8080, 9093, 6123);
+  private static final Ports PORTS =
+      new Ports(9092, 6379, 9000, 8081, 8080, 9093, 6123, List.of(9249, 9250));
 
   @TempDir private Path folder;
 

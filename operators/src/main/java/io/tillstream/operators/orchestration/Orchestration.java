@@ -23,9 +23,13 @@ public final class Orchestration {
    * What the orchestrator yields.
    *
    * @param decisions decisions about routes
+   * @param alertCommands commands for the alert agent
    * @param deadLetters control records that were no commands
    */
-  public record Streams(DataStream<Decision> decisions, DataStream<DeadLetter> deadLetters) {}
+  public record Streams(
+      DataStream<Decision> decisions,
+      DataStream<ControlMessage> alertCommands,
+      DataStream<DeadLetter> deadLetters) {}
 
   /**
    * The bus and what else lies outside.
@@ -80,7 +84,8 @@ public final class Orchestration {
             .name("Orchestrator: dead letters")
             .uid("orchestrator-dead-letters")
             .setParallelism(1);
-    return new Streams(decisions, deadLetters);
+    return new Streams(
+        decisions, decisions.getSideOutput(OrchestratorOperator.ALERT_COMMANDS), deadLetters);
   }
 
   private static DeadLetter deadLetter(RejectedControl rejected) {

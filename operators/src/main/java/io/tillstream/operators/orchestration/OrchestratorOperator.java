@@ -11,6 +11,7 @@ import io.tillstream.routing.agent.AgentVoice;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.json.JsonRecordException;
 import io.tillstream.routing.plan.RoutePlan;
+import io.tillstream.routing.route.Command;
 import io.tillstream.routing.route.CommandParser;
 import io.tillstream.routing.route.Decision;
 import io.tillstream.routing.route.DecisionCodec;
@@ -53,6 +54,11 @@ public final class OrchestratorOperator extends AbstractStreamOperator<Decision>
   public static final OutputTag<RejectedControl> REJECTED =
       new OutputTag<>(
           "rejected-control", CodecTypeInfo.of(RejectedControl.class, RejectedControlCodec.class));
+
+  /** Commands for the alert agent, as they came: the orchestrator is the one ear for people. */
+  public static final OutputTag<ControlMessage> ALERT_COMMANDS =
+      new OutputTag<>(
+          "alert-commands", CodecTypeInfo.of(ControlMessage.class, ControlMessageCodec.class));
 
   private static final String AGENT = "orchestrator";
   private static final String PART = "decide";
@@ -145,7 +151,7 @@ public final class OrchestratorOperator extends AbstractStreamOperator<Decision>
     ControlMessage message = element.getValue();
     ParsedCommand parsed = CommandParser.parse(message.value());
     if (parsed instanceof ParsedCommand.Accepted accepted) {
-      decide(new Input.Told(accepted.command()));
+      carryOut(message, accepted.command());
       counts = counts.withCommand();
     } else if (parsed instanceof ParsedCommand.Rejected rejected) {
       counts = counts.withRejected();
@@ -153,6 +159,14 @@ public final class OrchestratorOperator extends AbstractStreamOperator<Decision>
           REJECTED,
           new StreamRecord<>(
               new RejectedControl(message, rejected.errorClass(), rejected.error())));
+    }
+  }
+
+  private void carryOut(ControlMessage message, Command command) {
+    if (command instanceof Command.ChangeRules || command instanceof Command.Redeliver) {
+      output.collect(ALERT_COMMANDS, new StreamRecord<>(message));
+    } else {
+      decide(new Input.Told(command));
     }
   }
 

@@ -14,5 +14,13 @@ public enum ErrorClass {
    */
   OUT_OF_RANGE,
   /** A good record that no aggregation could take, the backup's last attempt included. */
-  PROCESSING_FAILED
+  PROCESSING_FAILED,
+  /** A webhook whose receiver took it in none of its attempts. */
+  WEBHOOK_EXHAUSTED,
+  /** A webhook to a receiver that wants no more (410). */
+  WEBHOOK_DISABLED,
+  /** A webhook that must not or cannot be sent, or that its receiver refused for good. */
+  WEBHOOK_REFUSED,
+  /** A webhook too many for its receiver's queue. */
+  WEBHOOK_QUEUE_FULL
 }

@@ -8,13 +8,17 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,6 +36,8 @@ public final class JsonRecord {
                   .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private final JsonNode root;
@@ -140,6 +146,18 @@ public final class JsonRecord {
     return node.doubleValue();
   }
 
+  /** A number as it is written, or null. */
+  public BigDecimal decimalOrNull(String name) throws JsonRecordException {
+    JsonNode node = field(name);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isNumber()) {
+      throw JsonRecordException.wrongType(name, "a number", node);
+    }
+    return node.decimalValue();
+  }
+
   /** {@code true} or {@code false}, which must be there. */
   public boolean flag(String name) throws JsonRecordException {
     JsonNode node = needed(name);
@@ -147,6 +165,25 @@ public final class JsonRecord {
       throw JsonRecordException.wrongType(name, "a boolean", node);
     }
     return node.booleanValue();
+  }
+
+  /** An array of strings; empty if absent. */
+  public List<String> texts(String name) throws JsonRecordException {
+    JsonNode node = field(name);
+    if (node == null) {
+      return List.of();
+    }
+    if (!node.isArray()) {
+      throw JsonRecordException.wrongType(name, "an array of strings", node);
+    }
+    List<String> texts = new ArrayList<>(node.size());
+    for (JsonNode element : node) {
+      if (!element.isTextual()) {
+        throw JsonRecordException.wrongType(name, "an array of strings", node);
+      }
+      texts.add(element.textValue());
+    }
+    return List.copyOf(texts);
   }
 
   /** An object of integers by name; empty if absent. */
@@ -163,6 +200,19 @@ public final class JsonRecord {
     Map<String, Double> values = new TreeMap<>();
     for (Map.Entry<String, JsonNode> entry : object(name).properties()) {
       values.put(entry.getKey(), number(name + "." + entry.getKey(), entry.getValue()));
+    }
+    return values;
+  }
+
+  /** An object of strings by name; empty if absent. */
+  public Map<String, String> textsByName(String name) throws JsonRecordException {
+    Map<String, String> values = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> entry : object(name).properties()) {
+      if (!entry.getValue().isTextual()) {
+        throw JsonRecordException.wrongType(
+            name + "." + entry.getKey(), "a string", entry.getValue());
+      }
+      values.put(entry.getKey(), entry.getValue().textValue());
     }
     return values;
   }

@@ -1,6 +1,8 @@
 package io.tillstream.routing.route;
 
+import io.tillstream.routing.alert.Rule;
 import io.tillstream.routing.plan.RoutePlan;
+import java.util.List;
 
 /** What a person tells the pipeline to do. */
 public sealed interface Command {
@@ -20,4 +22,23 @@ public sealed interface Command {
 
   /** Replaces the plan of the routes. */
   record ApplyRoutes(String commandId, RoutePlan plan, String by) implements Command {}
+
+  /**
+   * Changes the alert rules in force.
+   *
+   * @param apply rules to add, or to put in the place of those with the same id
+   * @param remove ids of rules to take out; none of them is in {@code apply}
+   */
+  record ChangeRules(String commandId, List<Rule> apply, List<String> remove, String by)
+      implements Command {}
+
+  /**
+   * Sends an alert's webhook once more.
+   *
+   * @param webhookId as it was sent before
+   * @param destination the http(s) address
+   * @param body the alert's JSON, as it was sent before
+   */
+  record Redeliver(String commandId, String webhookId, String destination, String body, String by)
+      implements Command {}
 }

@@ -8,6 +8,9 @@ public sealed interface ParsedCommand {
   /** A command that can be carried out. */
   record Accepted(Command command) implements ParsedCommand {}
 
+  /** No command, but something said in the same topic that its readers look for. */
+  record Ignored() implements ParsedCommand {}
+
   /**
    * A refusal.
    *

@@ -1,11 +1,14 @@
 package io.tillstream.local.data.traffic;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends made traffic at a steady rate into a topic, event times now. Open loop: what is owed is
@@ -23,6 +26,8 @@ public final class LiveTraffic {
   private final LongSupplier nanos;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private volatile boolean stopped;
+  private volatile long sent;
+  private volatile long longestBehind;
 
   /**
    * @param millis the time of day, for event times: milliseconds since 1970
@@ -42,6 +47,49 @@ public final class LiveTraffic {
     this.nanos = nanos;
   }
 
+  /**
+   * A producer for it: everything acknowledged, batches of a few milliseconds, and patience with a
+   * broker that is killed and comes back.
+   *
+   * @param kafka host:port
+   */
+  public static KafkaProducer<byte[], byte[]> producer(String kafka) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers",
+            kafka,
+            "enable.idempotence",
+            true,
+            "acks",
+            "all",
+            "linger.ms",
+            5,
+            "batch.size",
+            1 << 16,
+            "buffer.memory",
+            1L << 26,
+            // With the one broker away the default forgets the topic, and sending then waits.
+            "metadata.recovery.strategy",
+            "none",
+            "max.block.ms",
+            600_000,
+            "delivery.timeout.ms",
+            600_000);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Records sent so far. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Milliseconds: how far the sending was ever behind its own pace since the last call. */
+  public long longestBehindMillis() {
+    long behind = longestBehind;
+    longestBehind = 0;
+    return behind / SHORT_NAP;
+  }
+
   /** Lets {@link #run} return soon; what was sent is still acknowledged. */
   public void stop() {
     stopped = true;
@@ -59,14 +107,15 @@ public final class LiveTraffic {
   public long run(int rate, long count, LongConsumer progress) throws Exception {
     long began = nanos.getAsLong();
     long told = began;
-    long sent = 0;
+    sent = 0;
     while (sent < count && !stopped) {
       long now = nanos.getAsLong();
       if (now - told >= NANOS) {
         told = now;
         progress.accept(sent);
       }
-      if (sent >= owed(now - began, rate)) {
+      long due = began + sent / rate * NANOS + sent % rate * NANOS / rate;
+      if (now < due) {
         LockSupport.parkNanos(SHORT_NAP);
         continue;
       }
@@ -76,17 +125,15 @@ public final class LiveTraffic {
           new ProducerRecord<>(topic, (int) (sent % partitions), null, record),
           (meta, error) -> failure.compareAndSet(null, error));
       sent++;
+      if (now - due > longestBehind) {
+        longestBehind = now - due;
+      }
       rethrow();
     }
     producer.flush();
     rethrow();
     progress.accept(sent);
     return sent;
-  }
-
-  /** Records due after that long; whole seconds apart, so that no product overflows. */
-  private static long owed(long elapsed, int rate) {
-    return elapsed / NANOS * rate + elapsed % NANOS * rate / NANOS + 1;
   }
 
   private void rethrow() throws Exception {

@@ -100,14 +100,22 @@ final class ShopWorld {
     return CATEGORIES.get(Math.floorMod(mix(product + 1_000_000_007L), CATEGORIES.size()));
   }
 
+  static String title(int product) {
+    return COLOURS.get(product % COLOURS.size()) + " " + category(product) + " no. " + product;
+  }
+
+  /** About how many of it are in stock: from 40 up to 459. */
+  static int usualStock(int product) {
+    return 40 + Math.floorMod(mix(product + 123L), 420);
+  }
+
   /** The catalog line of a product. */
   static void product(JsonBytes out, int product) {
     String category = category(product);
     int brand = Math.floorMod(mix(product + 77L), 200);
-    String colour = COLOURS.get(product % COLOURS.size());
     out.ascii("{\"item_id\":\"");
     itemId(out, product);
-    out.ascii("\",\"title\":").string(colour + " " + category + " no. " + product);
+    out.ascii("\",\"title\":").string(title(product));
     out.ascii(",\"category\":").string(category);
     out.ascii(",\"brand\":\"Brand ").number(brand).ascii("\"}");
   }

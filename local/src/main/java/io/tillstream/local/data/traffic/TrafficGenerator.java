@@ -138,8 +138,12 @@ public final class TrafficGenerator {
     out.raw(ITEMS);
     int lines = random.nextInt(10) == 0 ? 3 : 1;
     for (int i = 0; i < lines; i++) {
-      item(i, popularity.next(random));
-      int left = random.nextInt(10) == 0 ? random.nextInt(6) : 6 + random.nextInt(495);
+      int product = popularity.next(random);
+      item(i, product);
+      int left =
+          options.calmStock()
+              ? ShopWorld.usualStock(product) + random.nextInt(20)
+              : random.nextInt(10) == 0 ? random.nextInt(6) : 6 + random.nextInt(495);
       out.raw(AVAILABLE).number(left).one('}');
     }
     out.raw(TAILS[0]);

@@ -9,9 +9,17 @@ package io.tillstream.local.data.traffic;
  * @param users how many shoppers, 1..1,000,000,000
  * @param duplicates share of records that are sent again, 0..0.5
  * @param dirt share of broken records, 0..1
+ * @param calmStock whether every product keeps plenty of stock, around a level of its own; else
+ *     what is left is anybody's guess, and often little
  */
 public record TrafficOptions(
-    long seed, int rate, int products, int users, double duplicates, double dirt) {
+    long seed,
+    int rate,
+    int products,
+    int users,
+    double duplicates,
+    double dirt,
+    boolean calmStock) {
 
   public static final int DEFAULT_PRODUCTS = 10_000;
   public static final int DEFAULT_USERS = 50_000;
@@ -23,6 +31,17 @@ public record TrafficOptions(
     check("users", users, 1, 1_000_000_000);
     check("duplicates", duplicates, 0, 0.5);
     check("dirt", dirt, 0, 1);
+  }
+
+  /** Stock that is anybody's guess. */
+  public TrafficOptions(
+      long seed, int rate, int products, int users, double duplicates, double dirt) {
+    this(seed, rate, products, users, duplicates, dirt, false);
+  }
+
+  /** The same shop, in which nothing runs low by itself. */
+  public TrafficOptions withCalmStock() {
+    return new TrafficOptions(seed, rate, products, users, duplicates, dirt, true);
   }
 
   /** The usual shop: 10,000 products, 50,000 shoppers, 1 % duplicates, no dirt. */
