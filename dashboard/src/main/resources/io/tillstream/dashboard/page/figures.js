@@ -158,7 +158,7 @@ class Card {
     set(this.last, 'data-value', value);
     const earlier = complete.slice(0, -1).map((row) => Number(of(row) ?? NaN)).filter((number) => !Number.isNaN(number));
     const usual = earlier.reduce((total, number) => total + number, 0) / earlier.length;
-    const off = value === null || earlier.length < 3 || usual === 0 ? null : Number(value) / usual - 1;
+    const off = value === null || earlier.length < 5 || usual === 0 ? null : Number(value) / usual - 1;
     const sign = off === null || Math.abs(off) < 0.005 ? '' : off > 0 ? '▲ ' : '▼ ';
     text(this.change, off === null ? '' : sign ? `${sign}${percent(Math.abs(off), 0)}` : 'as usual');
     set(this.change, 'title', off === null ? null : `against the average of the ${count(earlier.length)} windows before it`);
