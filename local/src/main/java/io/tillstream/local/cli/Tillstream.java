@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       CatalogCommand.class,
       RouteCommand.class,
       RoutesCommand.class,
+      RulesCommand.class,
       DeadLettersCommand.class,
       WebhookCommand.class,
       SavepointCommand.class,

@@ -52,7 +52,7 @@ class CommandParserTest {
         "c1||OUT_OF_RANGE|command_id must have 1 to 128 characters",
         "c1|\\ud83d|OUT_OF_RANGE|command_id must have no unpaired surrogates",
         "\"type\"|\"kind\"|MISSING_FIELD|type must be there",
-        "\"route\",\"r|\"rules\",\"r|OUT_OF_RANGE|type must be route, routes, rules or webhook, was \"rules\"",
+        "\"route\",\"r|\"plans\",\"r|OUT_OF_RANGE|type must be route, routes, rules or webhook, was \"plans\"",
         "enrichment|alerts|OUT_OF_RANGE|route must be one of enrichment, aggregation, was \"alerts\"",
         "fallback|off|OUT_OF_RANGE|mode must be one of auto, primary, fallback, observe, was \"off\"",
         "fallback|FALLBACK|OUT_OF_RANGE|mode must be",
