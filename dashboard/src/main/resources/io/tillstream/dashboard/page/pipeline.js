@@ -76,8 +76,10 @@ class Picture {
     const frame = svg('rect', {class: 'frame', rx: 9});
     const stripe = svg('rect', {class: 'stripe', rx: 2, x: 9, width: 4});
     const title = svg('text', {class: 'title', x: 22, y: 20}, box.title);
-    const state = svg('text', {class: 'state', x: 22, y: 37});
-    node.append(frame, stripe, title, state);
+    const sign = svg('tspan', {'aria-hidden': 'true'});
+    const words = svg('tspan', {});
+    const state = svg('text', {class: 'state', x: 22, y: 37}, sign, words);
+    node.append(svg('desc', {}, `It ${box.does}.`), frame, stripe, title, state);
     node.addEventListener('click', () => onAgent(box.name));
     node.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' || event.key === ' ') {
@@ -85,7 +87,7 @@ class Picture {
         onAgent(box.name);
       }
     });
-    return {box, node, frame, stripe, state};
+    return {box, node, frame, stripe, sign, words};
   }
 
   place(layout) {
@@ -151,7 +153,7 @@ class Picture {
     }
   }
 
-  #paintBox({box, node, state}, agent, routeOf) {
+  #paintBox({box, node, ...its}, agent, routeOf) {
     const route = routeOf.get(box.route);
     const goes = box.route ? flow(route, box.side) : null;
     const derived = box.name === 'bypass' && !agent;
@@ -162,11 +164,11 @@ class Picture {
         : goes === 'idle' ? 'standing by' : null;
     const usual = kind === 'running' || kind === 'completed';
     const words = usual && part ? part : !usual || !part ? word : `${word}, ${part}`;
-    text(state, `${sign} ${words}`);
+    text(its.sign, `${sign} `);
+    text(its.words, words);
     set(node, 'data-state', kind);
     set(node, 'data-flow', goes);
     set(node, 'data-side', box.side);
-    set(node, 'aria-label', `${box.title}, ${box.does}: ${word}${part ? `, ${part}` : ''}`);
   }
 }
 
