@@ -151,7 +151,7 @@ public final class TopicFollower implements AutoCloseable {
       positions.clear();
       firstEnds = null;
       caughtUp = false;
-      consumer.unassign();
+      consumer.unsubscribe();
       board.reset();
     }
     surveys.addLast(now);
