@@ -108,7 +108,8 @@ public final class AlertsBench {
     rule.put("cooldown", "PT5M");
     rule.put("severity", "warning");
     rule.put("webhook", webhook);
-    new RulesControl(kafka, clock).apply(Json.MAPPER.createArrayNode().add(rule).toString(), "bench");
+    new RulesControl(kafka, clock)
+        .apply(Json.MAPPER.createArrayNode().add(rule).toString(), "bench");
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback notes the timestamp.
