@@ -298,9 +298,7 @@ final class Round {
       int at = plan.indexOf(episode.ruleId());
       Episode after =
           at < 0 ? episode.withDeadline(Long.MAX_VALUE) : passed(plan.rules[at], episode);
-      if (after != episode) {
-        episodes.put(i, after);
-      }
+      episodes.put(i, after);
     }
     episodes.tidy();
   }
