@@ -162,9 +162,7 @@ class AlertsTest {
     awaitTold("the end", "low-stock", Status.RESOLVED);
     assertThat(told()).extracting(Alert::key).containsOnly("p0");
     assertThat(told()).extracting(Alert::alertId).containsOnly(told().get(0).alertId());
-    assertThat(told())
-        .extracting(Alert::status)
-        .containsExactly(Status.RAISED, Status.RESOLVED);
+    assertThat(told()).extracting(Alert::status).containsExactly(Status.RAISED, Status.RESOLVED);
 
     OpenSource.feed(PipelineRun.CONTROL, 2, Long.MAX_VALUE);
     awaitRules("c1");

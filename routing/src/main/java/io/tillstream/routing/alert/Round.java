@@ -344,8 +344,7 @@ final class Round {
     }
     BigDecimal value = rule.silence() == null ? episode.value() : BigDecimal.ZERO;
     long number = Math.max(episode.number(), numbersAbove) + 1;
-    Alert raised =
-        Telling.raised(rule, dimension, key, number, value, now, rulesVersion);
+    Alert raised = Telling.raised(rule, dimension, key, number, value, now, rulesVersion);
     return tell(episode, raised, rule).withDeadline(Long.MAX_VALUE);
   }
 
