@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Processes are killed in the middle of live traffic: no number may suffer, and who is to be told of
- * an alert is told.
+ * Processes are killed in the middle of live traffic: no number may suffer, and who is to be told
+ * of an alert is told.
  */
 class FaultsIT {
   private static final int RATE = 4_000;

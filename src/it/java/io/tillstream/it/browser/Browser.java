@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -50,6 +51,10 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
           window.seenViolations.push(event.violatedDirective + ' refused ' + event.blockedURI));
       """;
 
+  /** It warns of each Chromium newer than itself, for the sake of something nobody uses here. */
+  private static final Logger NOISE =
+      Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
   private final Path screenshots;
   private final List<String> complaints = new ArrayList<>();
   private ChromeDriver driver;
@@ -68,6 +73,7 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     Optional<Programs> programs = Programs.find();
     assumeTrue(programs.isPresent(), "no Chromium: the browser test was skipped");
+    NOISE.setLevel(Level.SEVERE);
     Files.createDirectories(screenshots);
     profile = Files.createTempDirectory("tillstream-browser");
     driver = new ChromeDriver(service(programs.get()), options(programs.get()));
