@@ -79,6 +79,7 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
     driver = new ChromeDriver(service(programs.get()), options(programs.get()));
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", LISTEN));
     desktop();
+    prefers("light");
   }
 
   private static ChromeDriverService service(Programs programs) {
@@ -170,11 +171,15 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /** What the system prefers: {@code light} or {@code dark}. */
+  /** What the system prefers: {@code light} or {@code dark}; and no motion, to see what is so. */
   public void prefers(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Goes to an address; one that differs in its hash only does not load the page again. */
