@@ -20,6 +20,11 @@ class ArchitectureTest {
   /** Cores that share a package with the operator around them. */
   private static final Set<String> CORES =
       Set.of(
+          "alerting.webhooks.DestinationQueue",
+          "alerting.webhooks.Dispatcher",
+          "alerting.webhooks.Pending",
+          "alerting.webhooks.Troubles",
+          "alerting.webhooks.WebhookLetter",
           "aggregation.carts.Cart",
           "aggregation.carts.CartCounts",
           "aggregation.carts.CartOutcomes",
@@ -51,7 +56,11 @@ class ArchitectureTest {
           "wire.Frontier");
 
   private static final DescribedPredicate<JavaClass> CORE =
-      resideInAnyPackage("..operators.figures", "..enrichment.lookup", "..aggregation.rows")
+      resideInAnyPackage(
+              "..operators.figures",
+              "..enrichment.lookup",
+              "..aggregation.rows",
+              "..alerting.webhooks.sending")
           .or(nameMatching(".*(Codec|Json|Options|Rules|Rule)"))
           .or(
               describe(

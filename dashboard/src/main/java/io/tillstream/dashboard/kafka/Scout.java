@@ -39,7 +39,8 @@ final class Scout implements AutoCloseable {
   private final Clock clock;
   private final Map<TopicPartition, Long> starts = new HashMap<>();
   private final Thread thread = new Thread(this::run, "scout");
-  private Map<String, Uuid> known = Map.of();
+  private final Map<String, Uuid> known = new HashMap<>();
+  private int generation;
   private volatile Survey newest;
   private volatile String trouble = "";
 
@@ -106,14 +107,13 @@ final class Scout implements AutoCloseable {
       its.forEach(partition -> topics.put(partition, topic));
       read.addAll(its);
     }
-    // The names of topics made anew are known, but what was found out about them is not theirs.
-    known.forEach(
-        (topic, id) -> {
-          if (!id.equals(ids.getOrDefault(topic, id))) {
-            starts.keySet().removeIf(partition -> partition.topic().equals(topic));
-          }
-        });
-    known = ids;
+    if (ids.entrySet().stream()
+        .anyMatch(t -> !known.getOrDefault(t.getKey(), t.getValue()).equals(t.getValue()))) {
+      generation++;
+      starts.clear();
+      known.clear();
+    }
+    known.putAll(ids); // one that is missing for a while is remembered
     List<TopicPartition> all = new ArrayList<>(read);
     all.addAll(input);
     Map<TopicPartition, Long> ends = offsets(admin, all, partition -> OffsetSpec.latest());
@@ -125,7 +125,7 @@ final class Scout implements AutoCloseable {
         byNumber(input, offsets(admin, input, partition -> OffsetSpec.earliest())),
         byNumber(input, ends));
     ends.keySet().retainAll(read);
-    newest = new Survey(System.nanoTime(), ids, Map.copyOf(starts), ends);
+    newest = new Survey(System.nanoTime(), generation, Map.copyOf(starts), ends);
   }
 
   private void describe(

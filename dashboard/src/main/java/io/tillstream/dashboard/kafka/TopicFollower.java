@@ -119,7 +119,7 @@ public final class TopicFollower implements AutoCloseable {
 
   private void follow(KafkaConsumer<byte[], byte[]> consumer) {
     while (!closed) {
-      if (newSurvey()) {
+      if (newSurvey(consumer)) {
         assign(consumer);
       }
       if (positions.isEmpty()) {
@@ -139,18 +139,19 @@ public final class TopicFollower implements AutoCloseable {
     }
   }
 
-  private boolean newSurvey() {
+  private boolean newSurvey(KafkaConsumer<byte[], byte[]> consumer) {
     Survey now = scout.newest();
     Survey last = surveys.peekLast();
     if (now == null || now == last) {
       return false;
     }
-    if (last != null && now.replaces(last)) {
+    if (last != null && now.generation() != last.generation()) {
       LOG.info("the topics were made anew: all begins anew");
       surveys.clear();
       positions.clear();
       firstEnds = null;
       caughtUp = false;
+      consumer.unsubscribe();
       board.reset();
     }
     surveys.addLast(now);

@@ -179,6 +179,7 @@ final class Samples {
     figures(all);
     aggregation(all);
     trending(all);
+    AlertSamples.add(all);
     return List.copyOf(all);
   }
 
@@ -458,7 +459,7 @@ final class Samples {
     return figures;
   }
 
-  private static <T> void add(
+  static <T> void add(
       List<Sample<?>> all, Class<? extends Codec<T>> codec, List<? extends T> values) {
     int number = 1;
     for (T value : values) {

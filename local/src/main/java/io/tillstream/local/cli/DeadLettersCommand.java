@@ -7,6 +7,7 @@ import io.tillstream.local.layout.Json;
 import io.tillstream.local.letters.DeadLetter;
 import io.tillstream.local.letters.DeadLetters;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +31,7 @@ final class DeadLettersCommand extends Group {
     @Override
     public Integer call() {
       Endpoints endpoints = Endpoints.read(Home.find().run());
-      new DeadLetters(endpoints.kafka())
+      new DeadLetters(endpoints.kafka(), Clock.systemUTC())
           .read(
               letter -> {
                 if (errorClass == null || errorClass.equals(letter.errorClass())) {
@@ -43,8 +44,11 @@ final class DeadLettersCommand extends Group {
     private static String line(DeadLetter letter) {
       return letter.identity()
           + "  "
+          + letter.stage()
+          + "  "
           + letter.errorClass()
           + "  "
+          + (letter.isWebhook() ? "to " + letter.host() + ": " : "")
           + letter.error()
           + "  "
           + letter.excerpt(EXCERPT);
@@ -58,6 +62,10 @@ final class DeadLettersCommand extends Group {
       node.put("stage", letter.stage());
       node.put("error_class", letter.errorClass());
       node.put("error", letter.error());
+      if (letter.isWebhook()) {
+        node.put("webhook_id", letter.webhookId());
+        node.put("destination", letter.destination());
+      }
       node.put(
           "key", letter.key() == null ? null : new String(letter.key(), StandardCharsets.UTF_8));
       node.put(
@@ -70,7 +78,8 @@ final class DeadLettersCommand extends Group {
   @Command(
       name = "replay",
       description = {
-        "Sends the original bytes back to shop-events, each letter once.",
+        "Sends the original bytes back to shop-events, each letter once; webhooks that nobody took",
+        "are sent again under the same webhook-id, also to a destination that was disabled.",
         "With --class what was sent is not remembered, since other letters are still to be replayed."
       })
   static final class Replay implements Callable<Integer> {
@@ -83,11 +92,20 @@ final class DeadLettersCommand extends Group {
     @Override
     public Integer call() {
       Endpoints endpoints = Endpoints.read(Home.find().run());
-      long sent =
-          new DeadLetters(endpoints.kafka())
+      DeadLetters.Replayed replayed =
+          new DeadLetters(endpoints.kafka(), Clock.systemUTC())
               .replay(
-                  letter -> errorClass == null || errorClass.equals(letter.errorClass()), again);
-      Console.progress("sent " + sent + " records back to shop-events");
+                  letter -> errorClass == null || errorClass.equals(letter.errorClass()),
+                  again,
+                  System.getProperty("user.name", "someone"));
+      Console.progress("sent " + replayed.events() + " records back to shop-events");
+      if (replayed.webhooks() > 0) {
+        Console.progress("asked for " + replayed.webhooks() + " webhooks to be sent again");
+      }
+      if (replayed.empty() > 0) {
+        Console.progress(
+            "left out " + replayed.empty() + " letters without a value: nothing to send back");
+      }
       return 0;
     }
   }

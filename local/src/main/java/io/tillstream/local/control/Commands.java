@@ -12,45 +12,60 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Sends one command and waits for what answers it: decisions that name it, or its own dead letter.
- * Whatever else the orchestrator decides meanwhile is let pass.
+ * Sends one command and waits for what answers it: records of a topic that name it, or its own dead
+ * letter. Whatever else is said there meanwhile is let pass.
  */
 final class Commands {
   private static final Duration TAKEN = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final String bootstrap;
+  private final String answers;
+  private final String answerer;
 
-  Commands(String bootstrap) {
+  /**
+   * Of one kind.
+   *
+   * @param answers the topic in which they are answered
+   * @param answerer who does, for people
+   */
+  Commands(String bootstrap, String answers, String answerer) {
     this.bootstrap = bootstrap;
+    this.answers = answers;
+    this.answerer = answerer;
+  }
+
+  /** Takes what names a command; the bytes are those of the record, exact to the last digit. */
+  @FunctionalInterface
+  interface Answer {
+    boolean isComplete(JsonNode said, byte[] bytes);
   }
 
   /**
    * Returns when the answer is complete.
    *
    * @param command with its {@code command_id}
-   * @param answered is told whatever decisions name the command, and says whether that is all of
-   *     them; it is asked again while nothing comes, with a missing node
-   * @throws CommandRefusedException with the orchestrator's words, if it refused
+   * @param answered is told whatever names the command, and says whether that is all of it; it is
+   *     asked again while nothing comes, with a missing node
+   * @throws CommandRefusedException with the answerer's words, if it refused
    * @throws StackException if nobody answered within 10 s
    */
-  void send(ObjectNode command, String what, Predicate<JsonNode> answered) {
+  void send(ObjectNode command, String what, Answer answered) {
     String id = command.path("command_id").asText();
     try (TopicReader reader = new TopicReader(bootstrap)) {
-      reader.follow(Topics.ROUTE_DECISIONS, Topics.DEAD_LETTERS);
+      reader.follow(answers, Topics.DEAD_LETTERS);
       send(command);
       boolean[] complete = {false};
       Wait.until(
           TAKEN,
-          "the orchestrator takes " + what + " (is the job running?)",
+          answerer + " takes " + what + " (is the job running?)",
           () -> {
             reader.poll(LOOK, record -> complete[0] |= take(record, id, answered));
-            complete[0] |= answered.test(Json.MAPPER.missingNode());
+            complete[0] |= answered.isComplete(Json.MAPPER.missingNode(), null);
             return complete[0];
           });
     }
@@ -64,16 +79,15 @@ final class Commands {
     }
   }
 
-  private static boolean take(
-      ConsumerRecord<byte[], byte[]> record, String id, Predicate<JsonNode> answered) {
+  private static boolean take(ConsumerRecord<byte[], byte[]> record, String id, Answer answered) {
     if (record.topic().equals(Topics.DEAD_LETTERS)) {
       if (Arrays.equals(record.key(), bytes(id)) && header(record, "topic").endsWith("control")) {
         throw new CommandRefusedException(header(record, "error"));
       }
       return false;
     }
-    JsonNode decision = tree(record);
-    return decision.path("command_id").asText().equals(id) && answered.test(decision);
+    JsonNode said = tree(record);
+    return said.path("command_id").asText().equals(id) && answered.isComplete(said, record.value());
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -43,11 +43,11 @@ public final class RouteControl {
    */
   public JsonNode switchTo(String route, String mode, String by) {
     AtomicReference<JsonNode> answer = new AtomicReference<>();
-    new Commands(bootstrap)
+    commands()
         .send(
             modeCommand(route, mode, by),
             "the command for route " + route,
-            decision -> {
+            (decision, bytes) -> {
               if (decision.isObject()) {
                 answer.compareAndSet(null, decision);
               }
@@ -63,7 +63,7 @@ public final class RouteControl {
 
   /** Sends the same command without waiting: the next job to run takes it. */
   public void order(String route, String mode, String by) {
-    new Commands(bootstrap).send(modeCommand(route, mode, by));
+    commands().send(modeCommand(route, mode, by));
   }
 
   private ObjectNode modeCommand(String route, String mode, String by) {
@@ -87,11 +87,11 @@ public final class RouteControl {
     List<JsonNode> answers = new ArrayList<>();
     Set<String> answered = new HashSet<>();
     Instant[] last = {Instant.MAX};
-    new Commands(bootstrap)
+    commands()
         .send(
             command,
             "the routes",
-            decision -> {
+            (decision, bytes) -> {
               if (decision.isObject() && answered.add(decision.path("route").asText())) {
                 answers.add(decision);
                 last[0] = clock.instant();
@@ -109,6 +109,10 @@ public final class RouteControl {
     command.put("by", by);
     command.put("at", clock.instant().toString());
     return command;
+  }
+
+  private Commands commands() {
+    return new Commands(bootstrap, Topics.ROUTE_DECISIONS, "the orchestrator");
   }
 
   /** Every decision so far, oldest first; a crash may have written one twice, it counts once. */

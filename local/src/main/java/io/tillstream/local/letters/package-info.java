@@ -1,5 +1,5 @@
 /**
  * Dead letters: reading them, each once, and sending their original bytes back. May import {@code
- * process} and {@code topics}.
+ * layout}, {@code process} and {@code topics}.
  */
 package io.tillstream.local.letters;

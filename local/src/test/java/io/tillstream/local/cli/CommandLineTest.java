@@ -58,11 +58,22 @@ class CommandLineTest {
     assertThat(run("route", "history", "--route", "moon")).isEqualTo(2);
     assertThat(run("routes")).isEqualTo(2);
     assertThat(run("routes", "apply")).isEqualTo(2);
+    assertThat(run("rules")).isEqualTo(2);
+    assertThat(run("rules", "apply")).isEqualTo(2);
+    assertThat(run("rules", "remove")).isEqualTo(2);
+    assertThat(run("rules", "test", "rules.json", "--metrics")).isEqualTo(2);
     assertThat(run("up", "-C", "nowhere")).isEqualTo(2);
     assertThat(run("catalog")).isEqualTo(2);
     assertThat(run("bench", "--events", "1")).isEqualTo(2);
     assertThat(run("bench", "--only", "latency", "--rate", "0")).isEqualTo(2);
     assertThat(run("bench", "--only", "alerts", "--seconds", "1")).isEqualTo(2);
     assertThat(run("bench", "--only", "latency", "--clients", "0")).isEqualTo(2);
+  }
+
+  @Test
+  void aWrongRuleIsOneLine() {
+    assertThat(run("rules", "test", "nowhere.json", "--metrics", "none")).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("tillstream: cannot read nowhere.json: no such file");
   }
 }

@@ -51,8 +51,13 @@ public final class Watcher {
    */
   public Step see(KeyMemory memory, WindowFigures row, long now) {
     Plan plan = plans.of(row.dimension(), row.key());
-    if (plan.rules.length == 0 && memory.episodes.isEmpty()) {
-      return NOTHING_EVER;
+    if (plan.rules.length == 0) {
+      if (memory.episodes.isEmpty()) {
+        return NOTHING_EVER;
+      }
+      if (memory.rulesVersion == book.version()) {
+        return new Step(memory, NOTHING);
+      }
     }
     Round round = round(memory, row.dimension(), row.key(), plan, now);
     boolean news = round.see(row);
@@ -103,7 +108,10 @@ public final class Watcher {
    */
   public Step adopt(KeyMemory memory, Alert told, long now) {
     Plan plan = plans.of(told.dimension(), told.key());
-    Round round = round(memory, told.dimension(), told.key(), plan, now);
+    // What was read back goes first; what a change of the rules ends comes with the next call.
+    long version = memory.key == null ? book.version() : memory.rulesVersion;
+    Round round =
+        new Round(version, plan, memory, told.dimension(), told.key(), now, watchingSince);
     return round.adopt(told) ? round.end() : new Step(memory, NOTHING);
   }
 

@@ -52,7 +52,7 @@ class CommandParserTest {
         "c1||OUT_OF_RANGE|command_id must have 1 to 128 characters",
         "c1|\\ud83d|OUT_OF_RANGE|command_id must have no unpaired surrogates",
         "\"type\"|\"kind\"|MISSING_FIELD|type must be there",
-        "\"route\",\"r|\"rules\",\"r|OUT_OF_RANGE|type must be route or routes, was \"rules\"",
+        "\"route\",\"r|\"plans\",\"r|OUT_OF_RANGE|type must be route, routes, rules or webhook, was \"plans\"",
         "enrichment|alerts|OUT_OF_RANGE|route must be one of enrichment, aggregation, was \"alerts\"",
         "fallback|off|OUT_OF_RANGE|mode must be one of auto, primary, fallback, observe, was \"off\"",
         "fallback|FALLBACK|OUT_OF_RANGE|mode must be",
@@ -129,5 +129,54 @@ class CommandParserTest {
       }
       assertThat(CommandParser.parse(value)).isNotNull();
     }
+  }
+
+  @Test
+  void readsChangesOfTheAlertRules() {
+    String rule =
+        "{\"rule_id\":\"low\",\"dimension\":\"product\",\"metric\":\"available\","
+            + "\"comparison\":\"lt\",\"threshold\":0.1}";
+    ParsedCommand parsed =
+        parse(
+            "{\"command_id\":\"c1\",\"type\":\"rules\",\"apply\":["
+                + rule
+                + "],\"remove\":[\"old\"],\"by\":\"ada\"}");
+    ParsedCommand.Accepted accepted = (ParsedCommand.Accepted) parsed;
+    Command.ChangeRules change = (Command.ChangeRules) accepted.command();
+    assertThat(change.apply()).singleElement().extracting("ruleId").isEqualTo("low");
+    assertThat(change.apply().get(0).threshold()).isEqualByComparingTo("0.1");
+    assertThat(change.remove()).containsExactly("old");
+    assertThat(change.by()).isEqualTo("ada");
+  }
+
+  @Test
+  void refusesRulesThatAreWrongWithRuleAndField() {
+    String command = "{\"command_id\":\"c1\",\"type\":\"rules\",%s}";
+    assertRefused(
+        command.formatted("\"apply\":[{\"rule_id\":\"low\",\"dimension\":1}]"),
+        "rule low: dimension must be a string, was 1");
+    assertRefused(command.formatted("\"apply\":{}"), "apply must be an array of rules, was {}");
+    assertRefused(command.formatted("\"remove\":[]"), "must have 1 to 1000 rules together");
+    assertRefused(command.formatted("\"remove\":[1]"), "remove must be an array of strings");
+    assertRefused(command.formatted("\"remove\":[\"a\",\"a\"]"), "remove must name no rule twice");
+  }
+
+  private static void assertRefused(String command, String error) {
+    assertThat(parse(command))
+        .isInstanceOfSatisfying(
+            ParsedCommand.Rejected.class, it -> assertThat(it.error()).contains(error));
+  }
+
+  @Test
+  void readsRedeliveriesAndLetsPassWhatIsSaidOfTheRules() {
+    assertThat(
+            parse(
+                "{\"command_id\":\"c1\",\"type\":\"webhook\",\"webhook_id\":\"a-1.1\","
+                    + "\"destination\":\"https://x.example\",\"body\":\"{}\"}"))
+        .isEqualTo(
+            new ParsedCommand.Accepted(
+                new Command.Redeliver("c1", "a-1.1", "https://x.example", "{}", "somebody")));
+    assertThat(parse("{\"type\":\"rules-in-force\",\"version\":3,\"rules\":[]}"))
+        .isEqualTo(new ParsedCommand.Ignored());
   }
 }

@@ -75,13 +75,7 @@ final class Bench implements AutoCloseable {
     operator = new WatchOperator(options, ports);
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            operator,
-            new Alerting.ByRow(),
-            null,
-            Types.STRING,
-            KEY_GROUPS,
-            parallelism,
-            subtask);
+            operator, new Alerting.ByRow(), null, Types.STRING, KEY_GROUPS, parallelism, subtask);
     harness.setStateBackend(new EmbeddedRocksDBStateBackend(false));
     harness.setProcessingTime(start.now());
     harness.setup(new CodecSerializer<>(AlertCodec.class));
