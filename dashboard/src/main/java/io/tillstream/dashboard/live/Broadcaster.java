@@ -110,11 +110,9 @@ public final class Broadcaster implements AutoCloseable {
         boolean newcomer = bell.await(last + BEAT, last + CALM_BEAT);
         long now = nanos.getAsLong();
         boolean beat = now - last >= BEAT;
-        if (beat) {
-          last = now;
-        }
         if (beat || newcomer) {
-          serve(now, beat);
+          long sent = serve(now, beat);
+          last = beat ? sent : last;
         }
       } catch (InterruptedException e) {
         return;
@@ -129,8 +127,9 @@ public final class Broadcaster implements AutoCloseable {
    * Serves who is ready.
    *
    * @param beat whether all are; else only those who wait for their first text or asked something
+   * @return when the texts were sent
    */
-  private void serve(long now, boolean beat) {
+  private long serve(long now, boolean beat) {
     List<Letter> letters = new ArrayList<>();
     board.use(
         known -> {
@@ -152,10 +151,14 @@ public final class Broadcaster implements AutoCloseable {
           }
           made.add(texts.size() + (long) watchedTexts.size());
         });
+    // Counted from here, however long it took to make them.
+    long sent = nanos.getAsLong();
     for (Letter letter : letters) {
-      send(letter, now);
+      letter.client().sentAt = sent;
+      send(letter, sent);
     }
     clients.values().stream().filter(client -> client.stuck(now, patience)).forEach(this::letGo);
+    return sent;
   }
 
   private void overview(
@@ -176,7 +179,6 @@ public final class Broadcaster implements AutoCloseable {
     }
     client.life = known.life();
     client.shown = known.screen().number();
-    client.sentAt = now;
     letters.add(
         new Letter(
             client, texts.computeIfAbsent(shown, from -> new Text(known.screen().message(from)))));

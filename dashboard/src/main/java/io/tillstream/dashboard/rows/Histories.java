@@ -8,8 +8,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.NavigableMap;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
 
 /**
  * The rows of a dimension's newest windows, bounded in windows and in rows. When there are too many
@@ -23,6 +24,7 @@ public final class Histories {
   private final int mostWindows;
   private final int mostRows;
   private final Map<String, History> byKey = new LinkedHashMap<>(); // most silent first
+  private final NavigableMap<Long, Integer> byStart = new TreeMap<>(); // how many rows
   private final Map<String, String> names = new HashMap<>();
   private int rows;
   private long newestStart = Row.NONE;
@@ -56,7 +58,10 @@ public final class Histories {
     byKey.put(history.key(), history); // behind all others
     int before = history.size();
     History.Change changed = history.put(shared(row));
-    rows += history.size() - before;
+    if (history.size() > before) {
+      rows++;
+      byStart.merge(row.windowStart(), 1, Integer::sum);
+    }
     if (rows > mostRows) {
       shrink(row.key());
     }
@@ -84,6 +89,7 @@ public final class Histories {
 
   private void forgetOld() {
     long oldest = oldestKept();
+    byStart.headMap(oldest).clear();
     for (Iterator<History> all = byKey.values().iterator(); all.hasNext(); ) {
       History history = all.next();
       rows -= history.forgetBefore(oldest);
@@ -100,10 +106,15 @@ public final class Histories {
       History silent = all.next();
       if (!silent.key().equals(spared)) {
         rows -= silent.size();
+        silent.eachStart(start -> byStart.computeIfPresent(start, Histories::less));
         lostUpTo = Math.max(lostUpTo, silent.newestStart());
         all.remove();
       }
     }
+  }
+
+  private static Integer less(Long start, Integer count) {
+    return count == 1 ? null : count - 1;
   }
 
   // Few categories and aggregators stand in very many rows.
@@ -190,25 +201,25 @@ public final class Histories {
    * @param most how many at most
    */
   public List<Row> select(String key, long from, long to, int most) {
-    NavigableSet<Long> starts = new TreeSet<>();
-    Collection<History> asked = key == null ? byKey.values() : one(key);
-    for (History history : asked) {
-      history.addStarts(from, to, starts);
+    if (from > to) {
+      return List.of();
     }
+    Collection<History> asked = key == null ? byKey.values() : one(key);
     List<Row> found = new ArrayList<>();
-    for (long start : starts.descendingSet()) {
-      List<String> keys = new ArrayList<>();
+    for (long start : byStart.subMap(from, true, to, false).descendingKeySet()) {
+      // The largest first, so that of too many keys the last ones are dropped.
+      PriorityQueue<String> keys = new PriorityQueue<>(Comparator.reverseOrder());
       for (History history : asked) {
         if (history.has(start)) {
           keys.add(history.key());
+          if (keys.size() > most - found.size()) {
+            keys.poll();
+          }
         }
       }
-      keys.sort(null);
-      for (String one : keys) {
-        if (found.size() == most) {
-          return found;
-        }
-        found.addAll(joined(one, start, start + 1));
+      keys.stream().sorted().forEach(one -> found.addAll(joined(one, start, start + 1)));
+      if (found.size() >= most) {
+        break;
       }
     }
     return found;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.LongConsumer;
 
 /** The rows of one key, oldest window first; of each window and aggregator the highest version. */
 public final class History {
@@ -140,12 +140,10 @@ public final class History {
     return joined;
   }
 
-  /** Adds the starts that lie within. */
-  void addStarts(long from, long to, Set<Long> into) {
+  /** Tells the start of each row's window. */
+  void eachStart(LongConsumer told) {
     for (int i = 0; i < size; i++) {
-      if (starts[i] >= from && starts[i] < to) {
-        into.add(starts[i]);
-      }
+      told.accept(starts[i]);
     }
   }
 
