@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -50,6 +51,10 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
           window.seenViolations.push(event.violatedDirective + ' refused ' + event.blockedURI));
       """;
 
+  /** It warns of each Chromium newer than itself, for the sake of something nobody uses here. */
+  private static final Logger NOISE =
+      Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
   private final Path screenshots;
   private final List<String> complaints = new ArrayList<>();
   private ChromeDriver driver;
@@ -68,11 +73,13 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
   public void beforeAll(ExtensionContext context) throws IOException {
     Optional<Programs> programs = Programs.find();
     assumeTrue(programs.isPresent(), "no Chromium: the browser test was skipped");
+    NOISE.setLevel(Level.SEVERE);
     Files.createDirectories(screenshots);
     profile = Files.createTempDirectory("tillstream-browser");
     driver = new ChromeDriver(service(programs.get()), options(programs.get()));
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", LISTEN));
     desktop();
+    prefers("light");
   }
 
   private static ChromeDriverService service(Programs programs) {
@@ -164,11 +171,15 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /** What the system prefers: {@code light} or {@code dark}. */
+  /** What the system prefers: {@code light} or {@code dark}; and no motion, to see what is so. */
   public void prefers(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", scheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Goes to an address; one that differs in its hash only does not load the page again. */

@@ -61,7 +61,7 @@ export class HourChart {
     // Told by an observer, the size costs no layout of its own.
     const sizes = new ResizeObserver((entries) => this.#resize(entries[0].contentRect));
     sizes.observe(node);
-    const forget = onTheme(() => this.#plot?.redraw(false));
+    const forget = onTheme(() => this.#plot?.redraw(true));
     this.#close = () => {
       sizes.disconnect();
       forget();

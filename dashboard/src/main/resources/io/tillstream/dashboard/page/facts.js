@@ -48,7 +48,7 @@ function ledger(shown, book) {
   const sum = `${count(book.in)} in = ${count(book.aggregated)} aggregated + ${count(book.duplicate)} duplicate + ` +
     `${count(book.late)} late + ${count(book.dead_lettered)} dead-lettered`;
   const word = book.balanced ? '✓ balanced' : off === 0 ? '… settling' : `${off > 0 ? '+' : '−'}${count(Math.abs(off))} on the way`;
-  shown.say(word, book.balanced, sum, book.balanced ? 'good' : null);
+  shown.say(word, String(book.balanced), sum, book.balanced ? 'good' : null);
   set(shown.node, 'data-in', book.in);
   set(shown.node, 'class', 'wide');
 }

@@ -160,9 +160,10 @@ class Card {
     const usual = earlier.reduce((total, number) => total + number, 0) / earlier.length;
     const off = value === null || earlier.length < 5 || usual === 0 ? null : Number(value) / usual - 1;
     const sign = off === null || Math.abs(off) < 0.005 ? '' : off > 0 ? '▲ ' : '▼ ';
-    text(this.change, off === null ? '' : sign ? `${sign}${percent(Math.abs(off), 0)}` : 'as usual');
+    const share = off === null ? '' : `${Math.abs(off) > 9.99 ? 'over ' : ''}${percent(Math.min(9.99, Math.abs(off)), 0)}`;
+    text(this.change, off === null ? '' : sign ? sign + share : 'as usual');
     set(this.change, 'title', off === null ? null : `against the average of the ${count(earlier.length)} windows before it`);
-    set(this.change, 'aria-label', off === null || !sign ? null : `${percent(Math.abs(off), 0)} ${off > 0 ? 'above' : 'below'} the hour's average`);
+    set(this.change, 'aria-label', off === null || !sign ? null : `${share} ${off > 0 ? 'above' : 'below'} the hour's average`);
     set(this.change, 'role', off === null || !sign ? null : 'img');
   }
 
