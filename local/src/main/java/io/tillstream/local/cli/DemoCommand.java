@@ -60,6 +60,9 @@ final class DemoCommand implements Callable<Integer> {
     // Half an hour is too long to wait for the first abandoned cart.
     UpOptions asked = wanted.options(Map.of("aggregation.cart-timeout", "PT2M"));
     if (running) {
+      asked = LocalStack.attach(home, run).options();
+    }
+    if (running && asked.dashboard()) {
       Console.out("Dashboard: " + Endpoints.read(run).dashboard());
     } else if (asked.dashboard()) {
       Console.out(
