@@ -93,6 +93,7 @@ class DashboardIT {
               .createObjectNode()
               .put("item_id", BAD_ITEM)
               .put("title", BAD_TITLE)
+              .put("category", "mugs")
               .toString();
       out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }

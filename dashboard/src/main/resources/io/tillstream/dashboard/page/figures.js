@@ -77,7 +77,7 @@ class Card {
     this.currency = currency;
     const heading = `figure-${figure.id}`;
     this.value = el('span', {class: 'value', 'data-figure': figure.id});
-    this.when = el('span', {class: 'when'});
+    this.when = el('p', {class: 'hint', 'data-when': figure.id});
     this.last = el('span', {'data-last': figure.id});
     this.lastWord = el('span', {class: 'muted'});
     this.change = el('span', {class: 'change'});
@@ -89,8 +89,8 @@ class Card {
       onChange();
     });
     this.node = el('section', {class: 'card figure', 'aria-labelledby': heading},
-        el('div', {class: 'head'}, el('h2', {id: heading}, figure.title), this.select, this.hour),
-        el('p', {class: 'now'}, this.value, this.when),
+        el('div', {class: 'head'}, el('h2', {id: heading}, figure.title), this.select, this.when),
+        el('div', {class: 'now'}, this.value, this.hour),
         el('p', {class: 'then'}, this.lastWord, this.last, this.change),
         this.chart);
     this.hourChart = new HourChart(this.chart, figure.kind, (value) => this.#tick(value), (value) => this.#say(value));
@@ -158,7 +158,7 @@ class Card {
     set(this.last, 'data-value', value);
     const earlier = complete.slice(0, -1).map((row) => Number(of(row) ?? NaN)).filter((number) => !Number.isNaN(number));
     const usual = earlier.reduce((total, number) => total + number, 0) / earlier.length;
-    const off = value === null || earlier.length < 3 || usual === 0 ? null : Number(value) / usual - 1;
+    const off = value === null || earlier.length < 5 || usual === 0 ? null : Number(value) / usual - 1;
     const sign = off === null || Math.abs(off) < 0.005 ? '' : off > 0 ? '▲ ' : '▼ ';
     text(this.change, off === null ? '' : sign ? `${sign}${percent(Math.abs(off), 0)}` : 'as usual');
     set(this.change, 'title', off === null ? null : `against the average of the ${count(earlier.length)} windows before it`);

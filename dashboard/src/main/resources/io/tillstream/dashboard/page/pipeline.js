@@ -139,6 +139,8 @@ class Picture {
       set(path, 'data-flow', arrow.route ? flow(route, arrow.side) : 'active');
       set(path, 'data-side', arrow.side);
       set(pulse, 'data-flow', path.dataset.flow);
+      // Nothing runs along an arrow when nothing comes.
+      set(pulse, 'data-still', !(all.in > 0));
       if (label) {
         const rate = known[arrow.rate];
         const idle = arrow.side && flow(route, arrow.side) === 'idle' && !(rate > 0);

@@ -119,6 +119,12 @@ function byNewest(one, other) {
   return Date.parse(other.raised_at) - Date.parse(one.raised_at);
 }
 
+const WORST_FIRST = ['critical', 'warning', 'info'];
+
+/** Open ones first, of these the worst first; then the newest first. */
 export function openFirst(one, other) {
-  return Number(isOpen(other)) - Number(isOpen(one)) || byNewest(one, other);
+  const open = isOpen(one);
+  return Number(isOpen(other)) - Number(open)
+    || (open ? WORST_FIRST.indexOf(one.severity) - WORST_FIRST.indexOf(other.severity) : 0)
+    || byNewest(one, other);
 }

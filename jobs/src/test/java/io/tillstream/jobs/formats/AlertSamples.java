@@ -92,11 +92,8 @@ final class AlertSamples {
         List.of(new RulesInForce("c-1", book, TIME), new RulesInForce(null, book, 0)));
     Delivery delivery = new Delivery("a.1", "https://example.com/", BYTES, "a", true);
     Samples.add(
-        all,
-        DeliveryCodec.class,
-        List.of(delivery, new Delivery("", "", new byte[0], "", false)));
-    Samples.add(
-        all, PendingCodec.class, List.of(new Pending(delivery, 3, TIME, TIME - 500)));
+        all, DeliveryCodec.class, List.of(delivery, new Delivery("", "", new byte[0], "", false)));
+    Samples.add(all, PendingCodec.class, List.of(new Pending(delivery, 3, TIME, TIME - 500)));
     Samples.add(all, DisabledCodec.class, List.of(new Disabled("https://example.com/", TIME)));
   }
 

@@ -93,6 +93,12 @@ record Episode(
             ruleId, mark, number, since, window, value, cooling, open, toldAt, settling, worst, at);
   }
 
+  Episode opened(Alert known) {
+    return new Episode(
+        ruleId, mark, number, since, window, value, cooling, known, toldAt, settling, worst,
+        deadline);
+  }
+
   Episode cooled() {
     return new Episode(
         ruleId, mark, number, since, window, value, NEVER, open, toldAt, settling, worst, deadline);

@@ -79,14 +79,4 @@ public final class KeyMemory {
   public boolean isEmpty() {
     return parts.length == 0 && pasts.length == 0 && episodes.isEmpty();
   }
-
-  /** Whether an alert is open. */
-  public boolean hasOpenAlert() {
-    for (Episode episode : episodes) {
-      if (episode.isOpen()) {
-        return true;
-      }
-    }
-    return false;
-  }
 }

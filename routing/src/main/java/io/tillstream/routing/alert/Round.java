@@ -6,9 +6,6 @@ import java.util.List;
 
 /** One call of the watcher for one key: takes the memory apart, and puts it together again. */
 final class Round {
-  // By then a restored job has seen again what came between its checkpoint and the crash.
-  private static final long SETTLES_IN = 20_000;
-
   private final long rulesVersion;
   private final Plan plan;
   private final String dimension;
@@ -20,9 +17,7 @@ final class Round {
   private long windowEnd;
   private Part[] parts;
   private Past[] pasts;
-  private final KeyMemory before;
-  // A copy as soon as one of them changes.
-  private List<Episode> episodes;
+  private final Episodes episodes;
   private List<Alert> alerts = List.of();
 
   Round(
@@ -40,12 +35,11 @@ final class Round {
     this.now = now;
     // A start that seems to lie ahead was on another clock.
     this.watchingSince = watchingSince <= now ? watchingSince : Episode.NEVER;
-    this.before = memory;
     this.windowStart = memory.windowStart;
     this.windowEnd = memory.windowEnd;
     this.parts = memory.parts;
     this.pasts = memory.pasts;
-    this.episodes = memory.episodes;
+    this.episodes = new Episodes(memory.episodes);
     if (now < memory.clock) {
       stepBack(memory.clock - now);
     }
@@ -56,12 +50,12 @@ final class Round {
 
   /** Whether something happened before the row was even looked at. */
   boolean changed() {
-    return episodes != before.episodes || !alerts.isEmpty();
+    return episodes.changed() || !alerts.isEmpty();
   }
 
   KeyMemory memory() {
     return new KeyMemory(
-        dimension, key, windowStart, windowEnd, parts, pasts, episodes, now, rulesVersion);
+        dimension, key, windowStart, windowEnd, parts, pasts, episodes.list(), now, rulesVersion);
   }
 
   Step end() {
@@ -76,7 +70,7 @@ final class Round {
 
   private void stepBack(long millis) {
     for (int i = 0; i < episodes.size(); i++) {
-      put(i, episodes.get(i).earlier(millis));
+      episodes.put(i, episodes.get(i).earlier(millis));
     }
   }
 
@@ -90,18 +84,29 @@ final class Round {
         continue;
       }
       if (at >= 0 && episode.mark() == 0) {
-        put(i, episode.withMark(plan.marks[at]));
+        episodes.put(i, met(episode, plan.rules[at]).withMark(plan.marks[at]));
       } else if (at < 0 || episode.mark() != plan.marks[at]) {
         if (episode.isOpen()) {
           String id = episode.ruleId();
           String reason = at < 0 ? Words.removed(id) : Words.changed(id);
           say(Telling.resolved(episode, episode.open().value(), reason, now, rulesVersion));
         }
-        put(i, Episode.fresh(episode.ruleId(), 0, episode.number()));
+        episodes.put(i, Episode.fresh(episode.ruleId(), 0, episode.number()));
       }
     }
     pasts = keepAskedFor(pasts);
-    tidy();
+    episodes.tidy();
+  }
+
+  // A word that was read back before its rule was known could not be sent: it is said once more.
+  private Episode met(Episode episode, Rule rule) {
+    boolean sent = !episode.isOpen() || episode.open().webhook() != null;
+    if (sent || episode.open().shadow() || rule.webhook() == null) {
+      return episode;
+    }
+    Alert known = episode.open().withWebhook(rule.webhook());
+    say(known);
+    return episode.opened(known);
   }
 
   private Past[] keepAskedFor(Past[] all) {
@@ -202,7 +207,7 @@ final class Round {
     if (episode.isOpen()) {
       episode = resolve(episode, value, Words.resolved(plan.rules[rule], value));
     }
-    put(at, episode.holding(now, windowStart, null));
+    episodes.put(at, episode.holding(now, windowStart, null));
   }
 
   /**
@@ -221,17 +226,17 @@ final class Round {
     if (fires) {
       Episode holding =
           episode.holding(episode.holds() ? episode.since() : now, windowStart, value);
-      put(at, worsened(rule, holding.settling(Episode.NEVER), value));
+      episodes.put(at, worsened(rule, holding.settling(Episode.NEVER), value));
     } else if (episode.isSettling()) {
       return;
     } else if (!whole && isToGrow(rule, episode)) {
       return;
     } else if (!episode.isOpen()) {
       if (episode.holds()) {
-        put(at, episode.calm());
+        episodes.put(at, episode.calm());
       }
     } else if (!rule.comparison().holds(value, rule.clearThreshold())) {
-      put(at, resolve(episode, value, Words.resolved(rule, value)).calm());
+      episodes.put(at, resolve(episode, value, Words.resolved(rule, value)).calm());
     }
   }
 
@@ -265,7 +270,8 @@ final class Round {
         judgeValue(i, value, true);
       } else if (hadTooLittle(rule)) {
         Episode episode = episodes.get(at);
-        put(at, (episode.isOpen() ? resolve(episode, null, Words.tooFew(rule)) : episode).calm());
+        episodes.put(
+            at, (episode.isOpen() ? resolve(episode, null, Words.tooFew(rule)) : episode).calm());
       }
     }
   }
@@ -290,10 +296,10 @@ final class Round {
       Episode after =
           at < 0 ? episode.withDeadline(Long.MAX_VALUE) : passed(plan.rules[at], episode);
       if (after != episode) {
-        put(i, after);
+        episodes.put(i, after);
       }
     }
-    tidy();
+    episodes.tidy();
   }
 
   // What was read back and not seen again is judged like all the others from now on.
@@ -301,7 +307,7 @@ final class Round {
     for (int i = 0; i < episodes.size(); i++) {
       Episode episode = episodes.get(i);
       if (episode.isSettling() && now >= episode.settling()) {
-        put(i, episode.settling(Episode.NEVER));
+        episodes.put(i, episode.settling(Episode.NEVER));
         int rule = plan.indexOf(episode.ruleId());
         if (rule >= 0 && parts.length > 0) {
           judge(rule, parts);
@@ -371,16 +377,16 @@ final class Round {
 
   /** Forgets the window and what was usual, if nobody waits for anything. */
   void forget() {
-    for (Episode episode : episodes) {
+    for (Episode episode : episodes.list()) {
       if (episode.isOpen() || episode.deadline() != Long.MAX_VALUE) {
         return;
       }
     }
     dropWindow();
     for (int i = 0; i < episodes.size(); i++) {
-      put(i, episodes.get(i).calm());
+      episodes.put(i, episodes.get(i).calm());
     }
-    tidy();
+    episodes.tidy();
   }
 
   private void dropWindow() {
@@ -401,43 +407,23 @@ final class Round {
     }
     long number = AlertIds.number(read.alertId());
     int index = plan.indexOf(read.ruleId());
-    int at = indexOf(read.ruleId());
+    int at = episodes.indexOf(read.ruleId());
     Episode episode = at < 0 ? Episode.fresh(read.ruleId(), 0, 0) : episodes.get(at);
-    if (number < episode.number() || (number == episode.number() && isKnown(episode, read))) {
+    if (number < episode.number()
+        || (number == episode.number() && Adoption.isKnown(episode, read))) {
       return false;
     }
     Rule rule = index < 0 ? null : plan.rules[index];
     boolean send = rule != null && !read.shadow() && read.webhook() == null;
     Alert told = send ? read.withWebhook(rule.webhook()) : read;
     boolean ahead = told.rulesVersion() > rulesVersion;
-    put(
+    episodes.put(
         at,
         ahead || rule == null
-            ? adopted(told, number, null, 0)
-            : adopted(told, number, rule, plan.marks[index]));
+            ? Adoption.of(told, null, 0, windowStart, now)
+            : Adoption.of(told, rule, plan.marks[index], windowStart, now));
     say(told);
     return true;
-  }
-
-  private Episode adopted(Alert told, long number, Rule rule, int mark) {
-    // Another clock may have been ahead.
-    long at = Math.min(now, told.updatedAt());
-    boolean open = told.status() != Status.RESOLVED;
-    Episode episode = Episode.fresh(told.ruleId(), mark, number);
-    if (open || (rule != null && rule.silence() != null)) {
-      episode = episode.holding(at, windowStart, told.value());
-    }
-    long cooldown = rule == null ? 0 : rule.cooldown().toMillis();
-    long cooled = Math.min(now, told.raisedAt()) + cooldown;
-    long settled = now + SETTLES_IN;
-    return open
-        ? episode.told(told, cooled, at).settling(settled).withDeadline(now)
-        : episode.told(told, Math.max(cooled, settled), at).withDeadline(now);
-  }
-
-  // An episode with this number that is not open was resolved here.
-  private static boolean isKnown(Episode episode, Alert told) {
-    return !episode.isOpen() || episode.open().sequence() >= told.sequence();
   }
 
   private Episode fresh(int rule) {
@@ -446,44 +432,11 @@ final class Round {
 
   /** The place of a rule's episode, with the rule's mark on it; -1 if it has none. */
   private int find(int rule) {
-    int at = indexOf(plan.rules[rule].ruleId());
+    int at = episodes.indexOf(plan.rules[rule].ruleId());
     if (at >= 0 && episodes.get(at).mark() != plan.marks[rule] && episodes.get(at).isIdle()) {
-      put(at, episodes.get(at).withMark(plan.marks[rule]));
+      episodes.put(at, episodes.get(at).withMark(plan.marks[rule]));
     }
     return at;
-  }
-
-  private int indexOf(String ruleId) {
-    for (int i = 0; i < episodes.size(); i++) {
-      if (episodes.get(i).ruleId().equals(ruleId)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private void put(int at, Episode episode) {
-    if (episodes == before.episodes) {
-      episodes = new ArrayList<>(episodes);
-    }
-    if (at < 0) {
-      episodes.add(episode);
-    } else {
-      episodes.set(at, episode);
-    }
-  }
-
-  /** Drops what remembers nothing. */
-  private void tidy() {
-    for (int i = episodes.size() - 1; i >= 0; i--) {
-      Episode episode = episodes.get(i);
-      if (episode.isIdle() && episode.number() == 0) {
-        if (episodes == before.episodes) {
-          episodes = new ArrayList<>(episodes);
-        }
-        episodes.remove(i);
-      }
-    }
   }
 
   private void say(Alert alert) {

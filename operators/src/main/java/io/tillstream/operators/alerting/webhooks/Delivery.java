@@ -9,5 +9,6 @@ package io.tillstream.operators.alerting.webhooks;
  * @param alertId whose order it keeps: what belongs to one alert arrives in the order it came in
  * @param byHand whether a person asked for it: then a destination that was disabled is tried again
  */
+@SuppressWarnings("ArrayRecordComponent") // told apart by its id
 public record Delivery(
     String webhookId, String destination, byte[] body, String alertId, boolean byHand) {}

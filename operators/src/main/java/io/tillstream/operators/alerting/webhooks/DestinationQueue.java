@@ -3,11 +3,12 @@ package io.tillstream.operators.alerting.webhooks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What waits for one destination. What belongs to one alert leaves in the order it came in, one at
@@ -18,7 +19,7 @@ final class DestinationQueue {
   private final int most;
   private final int mostInFlight;
   private final Map<String, ArrayDeque<Pending>> lanes = new LinkedHashMap<>();
-  private final Map<String, Pending> inFlight = new HashMap<>(); // by alert: one each
+  private final Set<String> inFlight = new HashSet<>(); // alerts: the first of each is on its way
   private int size; // in flight included
   private long pausedUntil = Long.MIN_VALUE;
 
@@ -73,8 +74,8 @@ final class DestinationQueue {
     while (each.hasNext() && inFlight.size() < mostInFlight) {
       Map.Entry<String, ArrayDeque<Pending>> lane = each.next();
       Pending first = lane.getValue().peekFirst();
-      if (first.dueAt() <= now && !inFlight.containsKey(lane.getKey())) {
-        inFlight.put(lane.getKey(), first);
+      if (first.dueAt() <= now && !inFlight.contains(lane.getKey())) {
+        inFlight.add(lane.getKey());
         leaving.add(first);
       }
     }
@@ -108,15 +109,13 @@ final class DestinationQueue {
     Iterator<Map.Entry<String, ArrayDeque<Pending>>> each = lanes.entrySet().iterator();
     while (each.hasNext()) {
       Map.Entry<String, ArrayDeque<Pending>> lane = each.next();
-      Pending flying = inFlight.get(lane.getKey());
-      for (Pending pending : lane.getValue()) {
-        if (pending != flying) {
-          removed.add(pending);
-        }
-      }
-      lane.getValue().removeIf(pending -> pending != flying);
-      if (flying == null) {
+      Pending first = inFlight.contains(lane.getKey()) ? lane.getValue().removeFirst() : null;
+      removed.addAll(lane.getValue());
+      lane.getValue().clear();
+      if (first == null) {
         each.remove();
+      } else {
+        lane.getValue().add(first);
       }
     }
     size -= removed.size();

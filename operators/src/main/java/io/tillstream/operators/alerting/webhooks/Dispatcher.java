@@ -39,6 +39,9 @@ final class Dispatcher {
 
   private static final int MOST_DISABLED = 1_000;
 
+  /** How many full queues there is room for, before each gets only its share. */
+  private static final int FULL_QUEUES = 20;
+
   private final WebhookOptions options;
   private final Ports ports;
   private final Tallies tallies;
@@ -75,13 +78,9 @@ final class Dispatcher {
       tallies.raise(Tallies.REPEATED);
       return;
     }
-    if (queue == null ? queues.size() >= options.destinations() : queue.isFull()) {
-      giveUp(
-          delivery,
-          ErrorClass.WEBHOOK_QUEUE_FULL,
-          queue == null
-              ? "webhooks for " + options.destinations() + " destinations wait already"
-              : options.queue() + " webhooks for this destination wait already");
+    String full = queue == null ? noRoomForAnother() : noRoomIn(queue);
+    if (full != null) {
+      giveUp(delivery, ErrorClass.WEBHOOK_QUEUE_FULL, full);
       return;
     }
     long now = ports.clock().millis();
@@ -93,6 +92,22 @@ final class Dispatcher {
     }
     queue.add(new Pending(delivery, 0, now, now));
     send(url, queue);
+  }
+
+  private String noRoomForAnother() {
+    return queues.size() < options.destinations()
+        ? null
+        : "webhooks for " + options.destinations() + " destinations wait already";
+  }
+
+  // All of it is in each checkpoint, so there is a bound on the whole as well; but whoever waits
+  // with little is not refused because others wait with much.
+  private String noRoomIn(DestinationQueue queue) {
+    boolean crowded = queued() >= FULL_QUEUES * options.queue();
+    boolean share = queue.size() < FULL_QUEUES * options.queue() / options.destinations();
+    return queue.isFull() || (crowded && !share)
+        ? queue.size() + " webhooks for this destination wait already"
+        : null;
   }
 
   private DestinationQueue open(String url) {
@@ -267,18 +282,20 @@ final class Dispatcher {
     return queues.values().stream().anyMatch(DestinationQueue::hasFirstTries);
   }
 
+  private int queued() {
+    return queues.values().stream().mapToInt(DestinationQueue::size).sum();
+  }
+
   /** How it stands, for reports. */
   Standing standing() {
-    int waiting = 0;
     int flying = 0;
     int retrying = 0;
     for (DestinationQueue queue : queues.values()) {
-      waiting += queue.size();
       flying += queue.inFlight();
       retrying += queue.retrying();
     }
     troubles.forget(ports.clock().millis(), queues.keySet());
     return new Standing(
-        waiting, flying, retrying, disabled.size(), troubles.words(disabled.keySet()));
+        queued(), flying, retrying, disabled.size(), troubles.words(disabled.keySet()));
   }
 }

@@ -41,9 +41,9 @@ class DispatcherTest {
           2,
           Duration.ofMinutes(1));
   private long now = 5_000;
-  private Dispatcher dispatcher = dispatcher();
+  private Dispatcher dispatcher = dispatcher(options);
 
-  private Dispatcher dispatcher() {
+  private Dispatcher dispatcher(WebhookOptions with) {
     Poster poster =
         new Poster() {
           @Override
@@ -70,7 +70,7 @@ class DispatcherTest {
           }
         };
     return new Dispatcher(
-        options,
+        with,
         new Dispatcher.Ports(poster, Runnable::run, clock, new SplittableRandom(1)),
         tallies,
         took -> {},
@@ -78,7 +78,7 @@ class DispatcherTest {
   }
 
   private static Delivery delivery(String id, String url, boolean byHand) {
-    return new Delivery(id, url, new byte[0], id.split("\\.")[0], byHand);
+    return new Delivery(id, url, new byte[0], id.split("\\.", -1)[0], byHand);
   }
 
   private void offer(String id, String url) {
@@ -248,6 +248,33 @@ class DispatcherTest {
   }
 
   @Test
+  void theWholeHasABoundThatRefusesNobodyWithLittle() {
+    WebhookOptions many =
+        new WebhookOptions(
+            false,
+            "",
+            Duration.ofSeconds(5),
+            "shop-alerts",
+            new Backoff(3, Duration.ofSeconds(1), 2, 0),
+            1_000,
+            8,
+            100,
+            Duration.ofMinutes(1));
+    dispatcher = dispatcher(many);
+    for (int url = 0; url < 99; url++) {
+      for (int i = 0; i < 1_000; i++) {
+        offer("x" + i + ".1", "https://dead" + url + ".example/");
+      }
+    }
+    assertThat(dispatcher.standing().queued()).isBetween(20_000, 40_000);
+    for (int i = 0; i < 200; i++) {
+      offer("good" + i + ".1", A);
+    }
+    assertThat(posted()).as("it has its share").contains("good0.1");
+    assertThat(letters).noneMatch(letter -> letter.id().equals("good199.1"));
+  }
+
+  @Test
   void theSameWebhookTwiceIsSentOnce() {
     offer("x.1", A);
     offer("x.1", A);
@@ -269,7 +296,7 @@ class DispatcherTest {
     posts.clear();
 
     now = 77_000; // another machine, another clock
-    dispatcher = dispatcher();
+    dispatcher = dispatcher(options);
     kept.forEach(dispatcher::restore);
     dispatcher.turn();
     assertThat(posted()).containsExactly("x.1");
@@ -293,7 +320,7 @@ class DispatcherTest {
     offer("x.1", A);
     answer("x.1", 410);
     List<Disabled> kept = dispatcher.disabled();
-    dispatcher = dispatcher();
+    dispatcher = dispatcher(options);
     kept.forEach(dispatcher::restore);
     offer("y.1", A);
     assertThat(posted()).isEmpty();

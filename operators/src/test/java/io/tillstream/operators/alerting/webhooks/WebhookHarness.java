@@ -11,7 +11,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
 /** The operator in a task whose mails the test runs, with real HTTP. */
 final class WebhookHarness extends OneInputStreamOperatorTestHarness<Delivery, DeadLetter> {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(40);
 
   WebhookHarness(WebhookOperator operator) throws Exception {
     super(operator, Webhooks.DELIVERIES.createSerializer(null));
@@ -25,7 +25,7 @@ final class WebhookHarness extends OneInputStreamOperatorTestHarness<Delivery, D
     long last = begin;
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - begin > PATIENCE_NANOS) {
-        throw new AssertionError("not within 15 s: " + what);
+        throw new AssertionError("not within 40 s: " + what);
       }
       Optional<Mail> mail = getTaskMailbox().tryTake(0);
       if (mail.isPresent()) {

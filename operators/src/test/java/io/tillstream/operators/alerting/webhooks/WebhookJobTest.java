@@ -200,7 +200,7 @@ class WebhookJobTest {
     Map<String, List<String>> byAlert = new HashMap<>();
     for (Receiver.Got each : got) {
       List<String> ids =
-          byAlert.computeIfAbsent(each.id().split("\\.")[0], alert -> new ArrayList<>());
+          byAlert.computeIfAbsent(each.id().split("\\.", -1)[0], alert -> new ArrayList<>());
       if (!ids.contains(each.id())) {
         ids.add(each.id());
       }

@@ -11,6 +11,7 @@ import java.util.List;
  * special-purpose addresses; an IPv6 address with an IPv4 one inside is judged by that one.
  */
 public final class Addresses {
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Block(byte[] prefix, int bits, String name) {
     boolean holds(byte[] address) {
       if (address.length != prefix.length) {

@@ -21,7 +21,7 @@ public record Backoff(int attempts, Duration first, double factor, double jitter
   /** Checks the bounds. */
   public Backoff {
     check("attempts", attempts, 1, 20);
-    check("first", first.toMillis(), 1, LONGEST_MS);
+    check("first", (double) first.toMillis(), 1, (double) LONGEST_MS);
     check("factor", factor, 1, 10);
     check("jitter", jitter, 0, 1);
   }
@@ -42,7 +42,8 @@ public record Backoff(int attempts, Duration first, double factor, double jitter
    * @param failed how many attempts failed so far, from 1
    */
   public long pauseMillis(int failed, RandomGenerator random) {
-    double whole = Math.min(first.toMillis() * Math.pow(factor, failed - 1.0), LONGEST_MS);
+    double whole =
+        Math.min((double) first.toMillis() * Math.pow(factor, failed - 1.0), (double) LONGEST_MS);
     return Math.max(1, (long) (whole * (1 - jitter * random.nextDouble())));
   }
 

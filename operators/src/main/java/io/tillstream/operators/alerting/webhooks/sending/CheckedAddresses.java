@@ -43,7 +43,7 @@ final class CheckedAddresses implements DnsResolver {
 
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    InetAddress[] addresses = checked.get(host);
+    InetAddress[] addresses = checked.get(Destination.bare(host));
     if (addresses == null) {
       throw new UnknownHostException("not looked up");
     }

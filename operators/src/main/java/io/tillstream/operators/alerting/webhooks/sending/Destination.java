@@ -48,8 +48,12 @@ public record Destination(String text, URI uri) {
 
   /** The host in lower case, a literal IPv6 address without brackets. */
   public String host() {
-    String host = uri.getHost().toLowerCase(Locale.ROOT);
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return bare(uri.getHost());
+  }
+
+  static String bare(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.startsWith("[") ? lower.substring(1, lower.length() - 1) : lower;
   }
 
   /** What may be shown of a URL: its host, or a word if it has none. */

@@ -53,7 +53,7 @@ final class SecretLines {
 
   /** One or two secrets, separated by blanks. */
   static List<Secret> secrets(String text) {
-    String[] parts = text.strip().split("\\s+");
+    String[] parts = text.strip().split("\\s+", -1);
     if (parts.length > MOST) {
       throw new IllegalArgumentException("at most " + MOST + " secrets may stand together");
     }

@@ -19,16 +19,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class HttpPosterTest {
   private static final String KEY = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
-  private static final Duration TIMEOUT = Duration.ofMillis(1_000);
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
   private static final byte[] BODY = "{\"a\":\"ü\"}".getBytes(StandardCharsets.UTF_8);
 
   private final List<AutoCloseable> open = new ArrayList<>();
+
+  // The first request of a JVM loads hundreds of classes.
+  @BeforeAll
+  static void warmUp() throws Exception {
+    try (Receiver receiver = new Receiver(Receiver.status(200));
+        HttpPoster poster =
+            new HttpPoster(
+                Duration.ofSeconds(20), true, any -> List.of(Secret.of(KEY)), Clock.systemUTC())) {
+      assertThat(reply(poster, receiver.url("/")).kind()).isEqualTo(Kind.DONE);
+    }
+  }
 
   @AfterEach
   void close() throws Exception {
@@ -73,7 +85,7 @@ class HttpPosterTest {
   }
 
   private static Reply reply(Poster poster, String url) throws Exception {
-    return post(poster, url).get(10, TimeUnit.SECONDS);
+    return post(poster, url).get(25, TimeUnit.SECONDS);
   }
 
   @Test
@@ -210,6 +222,25 @@ class HttpPosterTest {
     assertThat(reply(poster, url).kind()).isEqualTo(Kind.DONE);
     assertThat(asked).hasValue(1);
     assertThat(receiver.got().get(0).header("host")).startsWith("no-such-name.invalid:");
+  }
+
+  @Test
+  void findsTheCheckedAddressOfAHostHoweverItIsWritten() throws Exception {
+    Receiver receiver = receiver(Receiver.status(200));
+    HttpPoster poster = poster(true, host -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+    for (String host : List.of("Hooks.EXAMPLE", "[2606:4700::1]", "hooks.example.")) {
+      assertThat(reply(poster, receiver.url("/").replace("127.0.0.1", host)).kind())
+          .as(host)
+          .isEqualTo(Kind.DONE);
+    }
+  }
+
+  @Test
+  void whoSpeaksNoTlsIsWorthAnotherAttempt() throws Exception {
+    Receiver receiver = receiver(Receiver.status(200));
+    Reply reply = reply(poster(), receiver.url("/").replace("http:", "https:"));
+    assertThat(reply.kind()).isEqualTo(Kind.RETRY);
+    assertThat(receiver.got()).isEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Receiver implements AutoCloseable {
 
   /** A request as it came. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Got(String path, Map<String, String> headers, byte[] body) {
 
     /** A header, its name in lower case. */
@@ -170,7 +171,7 @@ public final class Receiver implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Got(first.split(" ")[1], headers, in.readNBytes(length));
+    return new Got(first.split(" ", -1)[1], headers, in.readNBytes(length));
   }
 
   private static String line(InputStream in) throws IOException {
