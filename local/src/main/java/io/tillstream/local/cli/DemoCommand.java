@@ -68,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
       Console.out(
           "Dashboard: http://127.0.0.1:"
               + (Ports.DASHBOARD + asked.portOffset())
-              + " (there in a moment, its first numbers within a minute)");
+              + " (there in a moment, its first numbers soon after)");
     }
     try (LocalStack stack =
         running
