@@ -11,7 +11,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Processes are killed in the middle of live traffic, and no number may suffer. */
+/**
+ * Processes are killed in the middle of live traffic: no number may suffer, and who is to be told
+ * of an alert is told.
+ */
 class FaultsIT {
   private static final int RATE = 4_000;
   private static final Duration LENGTH = Duration.ofSeconds(75);
@@ -26,15 +29,25 @@ class FaultsIT {
   private static final TrafficOptions TRAFFIC =
       new TrafficOptions(11, RATE, 10_000, 50_000, 0.02, 0.005);
 
+  /** Each product runs low, and is refilled. */
+  private static final long STOCK_UPDATES = 2 * 40;
+
   @RegisterExtension static final Shop SHOP = Shop.with(usual -> usual.window(WINDOW));
 
   @Test
   void killedTaskManagersAndRedisBendNoNumber() throws Exception {
     SHOP.loadCatalog(TRAFFIC);
     long failuresBefore = SHOP.status().restarts();
-    try (LiveVisits visits = LiveVisits.begin(SHOP, TRAFFIC, LENGTH)) {
+    try (WebhookReceiver receiver = WebhookReceiver.open(SHOP.run().webhookSecrets());
+        LiveVisits visits = LiveVisits.begin(SHOP, TRAFFIC, LENGTH)) {
+      LowStock stock = LowStock.tell(SHOP, receiver);
       visits.pass(Duration.ofSeconds(12));
+      stock.runLow(20);
+      stock.awaitTold("raised");
+      // Some of these are told when the process dies, some only published, some not even seen.
+      stock.runLow(20);
       killTaskManagerAndCatchUp(visits, "first");
+      stock.awaitTold("raised");
 
       SHOP.stack().kill(Part.REDIS);
       visits.pass(AWAY);
@@ -44,7 +57,10 @@ class FaultsIT {
           () -> SHOP.status().degradedOpen() > 0);
       SHOP.stack().start(Part.REDIS);
 
+      stock.refill();
       killTaskManagerAndCatchUp(visits, "second");
+      stock.awaitTold("resolved");
+      stock.requireOneEpisodeEach();
       visits.finish();
     }
 
@@ -52,7 +68,7 @@ class FaultsIT {
     assertThat(drained.restarts()).isGreaterThanOrEqualTo(failuresBefore + 2);
     OracleReport report = SHOP.judgeExact(OracleOptions.defaults().withWindow(WINDOW));
     Figures.say("faults: %s", report.toString().strip());
-    assertThat(report.count("in")).isEqualTo(RATE * LENGTH.toSeconds());
+    assertThat(report.count("in")).isEqualTo(RATE * LENGTH.toSeconds() + STOCK_UPDATES);
     assertThat(report.count("late")).isZero();
   }
 

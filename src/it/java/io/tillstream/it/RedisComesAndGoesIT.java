@@ -125,14 +125,14 @@ class RedisComesAndGoesIT {
       assertThat(RouteFiles.apply(SHOP, RouteFiles.standard()).exit()).isZero();
       trial.awaitPrimary();
       Instant broken = Instant.now();
-      REDIS.flap(Duration.ofSeconds(1), 30).get(90, TimeUnit.SECONDS);
+      REDIS.flap(Duration.ofSeconds(1), 15).get(90, TimeUnit.SECONDS);
       Instant mended = Instant.now();
       trial.awaitPrimary();
       JsonNode away = awaitSwitch("fallback", broken);
       measured = trial.measured(broken, away, mended);
       visits.stop();
     }
-    trial.settle("Redis 1 s down, 1 s up, 60 s", measured);
+    trial.settle("Redis 1 s down, 1 s up, 30 s", measured);
     assertThat(measured.switches()).isLessThanOrEqualTo(6);
     assertThat(measured.back()).isLessThanOrEqualTo(30);
   }

@@ -35,11 +35,11 @@ class RoutesIT {
   @Test
   void aPinnedFallbackDegradesAndTheWayBackRepairs() throws Exception {
     SHOP.loadCatalog(TRAFFIC);
-    try (LiveVisits visits = LiveVisits.begin(SHOP, TRAFFIC, Duration.ofSeconds(45))) {
+    try (LiveVisits visits = LiveVisits.begin(SHOP, TRAFFIC, Duration.ofSeconds(32))) {
       visits.pass(Duration.ofSeconds(8));
 
       JsonNode away = switchTo("fallback");
-      visits.pass(Duration.ofSeconds(20));
+      visits.pass(Duration.ofSeconds(10));
       Status degraded = SHOP.status();
       assertThat(degraded.degradedOpen()).isPositive();
       assertThat(degraded.lag()).as("no event waits").isLessThan(5L * RATE);

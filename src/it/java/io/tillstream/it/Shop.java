@@ -9,6 +9,7 @@ import io.tillstream.it.oracle.OracleOptions;
 import io.tillstream.it.oracle.OracleReport;
 import io.tillstream.it.oracle.RawRecord;
 import io.tillstream.it.oracle.RunningShop;
+import io.tillstream.it.oracle.ShopExpectation;
 import io.tillstream.it.oracle.TopicReader;
 import io.tillstream.local.catalog.CatalogLoader;
 import io.tillstream.local.data.traffic.CatalogLines;
@@ -29,8 +30,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -64,8 +67,7 @@ final class Shop implements BeforeAllCallback, AfterAllCallback {
 
   static Shop with(UnaryOperator<UpOptions.Builder> wishes) {
     // Two cores have enough to do: who looks at the dashboard wishes for it.
-    UpOptions.Builder usual =
-        UpOptions.builder().portOffset(UpOptions.FREE_PORTS).dashboard(false);
+    UpOptions.Builder usual = UpOptions.builder().portOffset(UpOptions.FREE_PORTS).dashboard(false);
     return new Shop(wishes.apply(usual).build());
   }
 
@@ -86,6 +88,9 @@ final class Shop implements BeforeAllCallback, AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
+    if (run == null) {
+      return; // the class was skipped before there was a stack
+    }
     if (collector != null) {
       collector.close();
     }
@@ -188,6 +193,11 @@ final class Shop implements BeforeAllCallback, AfterAllCallback {
   /** Lets the oracle compare all that went in with all that came out. */
   OracleReport judge(OracleOptions as) {
     return Oracle.check(RunningShop.collect(at().kafka(), "", catalog, status().json(), as));
+  }
+
+  /** The whole shop's numbers by window, as they must be after all that went in. */
+  SortedMap<Instant, ShopExpectation> expected(OracleOptions as) {
+    return ShopExpectation.of(RunningShop.collect(at().kafka(), "", catalog, status().json(), as));
   }
 
   /** As {@link #judge}, and there must be no difference at all. */

@@ -27,6 +27,13 @@ final class ShopDesk {
     send(shop, Topics.SHOP_EVENTS, event);
   }
 
+  /** What is left of the product. */
+  static void stock(Shop shop, String product, int available, Instant time) {
+    ObjectNode event = event("inventory_update", product, time);
+    ((ObjectNode) event.path("items").get(0)).put("available", available);
+    send(shop, Topics.SHOP_EVENTS, event);
+  }
+
   /** A command for the enrichment's route, without waiting for anybody to take it. */
   static void command(Shop shop, String mode) {
     ObjectNode command = Json.MAPPER.createObjectNode();

@@ -25,7 +25,9 @@ class ArchitectureTest {
   private static final Set<String> ASK_THE_TIME =
       Set.of(
           // The moment of the submit.
-          "io.tillstream.jobs.PipelineJob");
+          "io.tillstream.jobs.PipelineJob",
+          // The moment that a webhook's signature speaks of; its receiver compares.
+          "io.tillstream.operators.alerting.webhooks.WebhookOperator");
 
   private static final DescribedPredicate<JavaClass> THE_TOPOLOGY =
       describe(

@@ -10,6 +10,7 @@ import io.tillstream.operators.ingestion.ContractParser;
 import io.tillstream.operators.ingestion.EndOffsets;
 import io.tillstream.operators.ingestion.Ingestion;
 import io.tillstream.operators.ingestion.PartitionId;
+import io.tillstream.operators.ingestion.SourceMessage;
 import io.tillstream.operators.orchestration.ControlMessage;
 import io.tillstream.operators.orchestration.ReportMessage;
 import io.tillstream.operators.orchestration.StatusBoard;
@@ -51,6 +52,7 @@ final class PipelineRun implements AutoCloseable {
   private static final Path CLUSTER_CONFIGURATION = Path.of("..", "flink-conf.yaml");
 
   private final Path folder;
+  private final OpenSource.Maker<SourceMessage> events;
   private final OpenSource.Maker<ControlMessage> commands;
   private final int redisPort;
   private RedisServer redis;
@@ -63,7 +65,21 @@ final class PipelineRun implements AutoCloseable {
    * @param commands people's commands by their position
    */
   PipelineRun(Path folder, OpenSource.Maker<ControlMessage> commands) throws IOException {
+    this(folder, new MadeTraffic(), commands);
+  }
+
+  /**
+   * Nothing runs yet.
+   *
+   * @param events records instead of the {@link MadeTraffic}
+   */
+  PipelineRun(
+      Path folder,
+      OpenSource.Maker<SourceMessage> events,
+      OpenSource.Maker<ControlMessage> commands)
+      throws IOException {
     this.folder = folder;
+    this.events = events;
     this.commands = commands;
     forgetAll();
     try (ServerSocket free = new ServerSocket(0)) {
@@ -104,7 +120,7 @@ final class PipelineRun implements AutoCloseable {
         PipelineTopology.define(
             env,
             new PipelineTopology.Sources(
-                new OpenSource<>(EVENTS, MadeTraffic.PARTITIONS, new MadeTraffic()),
+                new OpenSource<>(EVENTS, MadeTraffic.PARTITIONS, events),
                 new OpenSource<>(CONTROL, 1, commands),
                 new OpenSource<>(REPORTS, 1, PipelineRun::noReport)),
             new PipelineTopology.Ports(

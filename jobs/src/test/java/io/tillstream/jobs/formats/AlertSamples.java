@@ -84,8 +84,8 @@ final class AlertSamples {
         all,
         WatchMemoryCodec.class,
         List.of(
-            new WatchMemory(book, Map.of(0, 0L, 300, 1L << 40)),
-            new WatchMemory(new RuleBook(0, List.of()), Map.of())));
+            new WatchMemory(book, TIME / 1_000, Map.of(0, 0L, 300, 1L << 40)),
+            new WatchMemory(new RuleBook(0, List.of()), 0, Map.of())));
     Samples.add(
         all,
         RulesInForceCodec.class,

@@ -2,6 +2,7 @@ package io.tillstream.local.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tillstream.local.bench.SteadyTraffic.Pacing;
+import io.tillstream.local.control.RulesControl;
 import io.tillstream.local.data.traffic.LiveTraffic;
 import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.demo.DemoTraffic;
@@ -9,13 +10,11 @@ import io.tillstream.local.layout.Json;
 import io.tillstream.local.process.StackException;
 import io.tillstream.local.process.Wait;
 import io.tillstream.local.stack.LocalStack;
-import io.tillstream.local.topics.EventSender;
 import io.tillstream.local.topics.Pace;
-import io.tillstream.local.topics.TopicReader;
 import io.tillstream.local.topics.Topics;
-import java.io.IOException;
+import io.tillstream.local.webhook.Listener;
+import io.tillstream.local.webhook.Verifier;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -34,6 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class AlertsBench {
   private static final long SEED = 13;
   private static final int UPDATES_A_SECOND = 5;
+  private static final int NO_CONTENT = 204;
   private static final String PREFIX = "BENCH-";
   private static final Duration WARM_UP = Duration.ofSeconds(30);
   private static final Duration LAST = Duration.ofSeconds(20);
@@ -62,49 +62,40 @@ public final class AlertsBench {
   public Alerts run(int rate, int seconds) {
     TrafficOptions options = TrafficOptions.of(SEED, rate);
     new DemoTraffic(stack.endpoints(), options).loadCatalog();
-    try (WebhookReceiver receiver = new WebhookReceiver(secret(), PREFIX);
+    Arrivals arrivals = new Arrivals(PREFIX);
+    Verifier verifier = Verifier.of(stack.run().webhookSecrets());
+    try (Listener receiver = new Listener(0, verifier, NO_CONTENT, clock, arrivals);
         SteadyTraffic traffic = new SteadyTraffic(kafka, options);
         KafkaProducer<byte[], byte[]> producer = LiveTraffic.producer(kafka)) {
-      applyRule(receiver.address());
+      applyRule(receiver.url());
       progress.accept("warming up for " + WARM_UP.toSeconds() + " s at " + rate + " events/s");
       lowStock(producer, "WARM-UP-", WARM_UP);
       traffic.pacing();
       progress.accept("measuring for " + seconds + " s");
       lowStock(producer, PREFIX, Duration.ofSeconds(seconds));
       Pacing pacing = traffic.pacing();
-      awaitArrivals(receiver);
-      return result(rate, seconds, receiver, pacing);
-    } catch (IOException e) {
-      throw new StackException("cannot receive webhooks: " + e.getMessage(), e);
+      awaitArrivals(arrivals);
+      return result(rate, seconds, arrivals, pacing);
     }
   }
 
-  private Alerts result(int rate, int seconds, WebhookReceiver receiver, Pacing pacing) {
+  private Alerts result(int rate, int seconds, Arrivals arrivals, Pacing pacing) {
     Recorder delays = Delays.recorder();
-    receiver
-        .arrivals()
+    arrivals
+        .first()
         .forEach((key, at) -> delays.recordValue(Math.max(0, at - sent.getOrDefault(key, at))));
     return new Alerts(
         rate,
         seconds,
         sent.size(),
-        receiver.repeated(),
-        receiver.unsigned(),
+        arrivals.repeated(),
+        arrivals.unsigned(),
         Delays.since(delays),
         pacing);
   }
 
-  private String secret() throws IOException {
-    String line = Files.readString(stack.run().webhookSecrets()).strip();
-    return line.substring(line.indexOf('=') + 1);
-  }
-
   private void applyRule(String webhook) {
-    ObjectNode command = Json.MAPPER.createObjectNode();
-    String id = UUID.randomUUID().toString();
-    command.put("command_id", id);
-    command.put("type", "rules");
-    ObjectNode rule = command.putArray("apply").addObject();
+    ObjectNode rule = Json.MAPPER.createObjectNode();
     rule.put("rule_id", "bench-low-stock");
     rule.put("description", "Stock below ten, told to the benchmark");
     rule.put("dimension", "product");
@@ -117,28 +108,8 @@ public final class AlertsBench {
     rule.put("cooldown", "PT5M");
     rule.put("severity", "warning");
     rule.put("webhook", webhook);
-    command.put("by", "bench");
-    command.put("at", clock.instant().toString());
-    try (TopicReader reader = new TopicReader(kafka);
-        EventSender sender = new EventSender(kafka, Topics.CONTROL)) {
-      reader.follow(Topics.CONTROL);
-      sender.send(bytes(id), bytes(command.toString()), null);
-      sender.flush();
-      boolean[] inForce = {false};
-      Wait.until(
-          Duration.ofSeconds(20),
-          "the rule is in force (is there an alert agent?)",
-          () -> {
-            reader.poll(
-                Duration.ofMillis(100),
-                record -> {
-                  String text = new String(record.value(), StandardCharsets.UTF_8);
-                  inForce[0] |=
-                      text.contains("\"rules-in-force\"") && text.contains("bench-low-stock");
-                });
-            return inForce[0];
-          });
-    }
+    new RulesControl(kafka, clock)
+        .apply(Json.MAPPER.createArrayNode().add(rule).toString(), "bench");
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback notes the timestamp.
@@ -169,9 +140,9 @@ public final class AlertsBench {
     producer.flush();
   }
 
-  private void awaitArrivals(WebhookReceiver receiver) {
+  private void awaitArrivals(Arrivals arrivals) {
     try {
-      Wait.until(LAST, "every webhook arrives", () -> receiver.arrivals().size() >= sent.size());
+      Wait.until(LAST, "every webhook arrives", () -> arrivals.count() >= sent.size());
     } catch (StackException missing) {
       progress.accept(missing.getMessage());
     }

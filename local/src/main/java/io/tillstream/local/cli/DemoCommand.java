@@ -60,12 +60,15 @@ final class DemoCommand implements Callable<Integer> {
     // Half an hour is too long to wait for the first abandoned cart.
     UpOptions asked = wanted.options(Map.of("aggregation.cart-timeout", "PT2M"));
     if (running) {
+      asked = LocalStack.attach(home, run).options();
+    }
+    if (running && asked.dashboard()) {
       Console.out("Dashboard: " + Endpoints.read(run).dashboard());
     } else if (asked.dashboard()) {
       Console.out(
           "Dashboard: http://127.0.0.1:"
               + (Ports.DASHBOARD + asked.portOffset())
-              + " (there in a moment, its first numbers within a minute)");
+              + " (there in a moment, its first numbers soon after)");
     }
     try (LocalStack stack =
         running

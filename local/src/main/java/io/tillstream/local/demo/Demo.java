@@ -82,7 +82,8 @@ public final class Demo {
     try {
       Status status = collector.collect();
       if (redraws) {
-        List<String> screen = new ArrayList<>(DemoScreen.head(stack.endpoints()));
+        List<String> screen =
+            new ArrayList<>(DemoScreen.head(stack.endpoints(), stack.options().dashboard()));
         screen.addAll(words.lines());
         screen.addAll(DemoScreen.lines(rows.newestShopWindow(), trending, status, clock.instant()));
         show.accept(screen);

@@ -21,9 +21,9 @@ final class DemoScreen {
 
   private DemoScreen() {}
 
-  static List<String> head(Endpoints at) {
+  static List<String> head(Endpoints at, boolean dashboard) {
     return List.of(
-        "Tillstream demo: open " + at.dashboard() + " in a browser.",
+        "Tillstream demo" + (dashboard ? ": open " + at.dashboard() + " in a browser." : ""),
         "Flink's web UI: " + at.flink() + "   Ctrl-C stops all of it.",
         "");
   }

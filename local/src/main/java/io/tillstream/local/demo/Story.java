@@ -77,7 +77,7 @@ final class Story {
                 "Revenue, orders and conversion move each second, and every agent in the picture is"
                     + " running.",
                 "A cart left alone is abandoned, here after 2 minutes instead of 30.",
-                "The ledger balances: each record is aggregated, a duplicate, late or dead-lettered."),
+                "The ledger: each record is aggregated, a duplicate, late, dead-lettered or still under way."),
             act(
                 "A flash sale on %s",
                 45,

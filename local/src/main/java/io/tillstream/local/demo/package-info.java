@@ -1,6 +1,6 @@
 /**
- * {@code demo}: the stack, made traffic, and a live table of the shop's numbers. The board is pure
- * folding of {@code shop-metrics} and {@code shop-trending}. May import every room but {@code cli}
- * and {@code bench}.
+ * {@code demo}: the stack, made traffic with a story in it, and a live table of the shop's numbers.
+ * {@code Story} is pure: which act is on, in which words; {@code StoryPlayer} does it to a stack.
+ * May import every room but {@code cli} and {@code bench}.
  */
 package io.tillstream.local.demo;

@@ -1,6 +1,13 @@
 package io.tillstream.local.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tillstream.dashboard.agents.AgentView;
+import io.tillstream.dashboard.agents.CheckpointView;
+import io.tillstream.dashboard.agents.JobView;
+import io.tillstream.dashboard.agents.Ledger;
+import io.tillstream.dashboard.agents.Report;
+import io.tillstream.dashboard.agents.Reports;
+import io.tillstream.dashboard.agents.RouteView;
 import io.tillstream.local.flink.FlinkRest;
 import io.tillstream.local.layout.Endpoints;
 import io.tillstream.local.layout.Json;

@@ -1,5 +1,9 @@
 package io.tillstream.local.status;
 
+import io.tillstream.dashboard.agents.AgentView;
+import io.tillstream.dashboard.agents.CheckpointView;
+import io.tillstream.dashboard.agents.Ledger;
+import io.tillstream.dashboard.agents.RouteView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

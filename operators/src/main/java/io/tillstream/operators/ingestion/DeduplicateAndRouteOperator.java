@@ -67,6 +67,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
   private transient Tally duplicate;
   private transient Tally late;
   private transient Tally accepted;
+  private transient Tally bypassed;
   private transient DedupHealth health;
   private transient CheckpointAge checkpointAge;
   private transient AgentVoice voice;
@@ -104,6 +105,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     duplicate = Tally.restore(store, "duplicate");
     late = Tally.restore(store, "late");
     accepted = Tally.restore(store, "accepted");
+    bypassed = Tally.restore(store, "bypassed");
     routes = RouteMemory.restore(store);
     memory =
         DedupMemory.restore(
@@ -142,7 +144,10 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
 
   private Map<String, Long> counts() {
     return Map.of(
-        "duplicate", duplicate.value(), "late", late.value(), "accepted", accepted.value());
+        "duplicate", duplicate.value(),
+        "late", late.value(),
+        "accepted", accepted.value(),
+        "bypassed", bypassed.value());
   }
 
   /** Nothing: keyed state is touched only at barriers, so no key is set for each event. */
@@ -176,7 +181,11 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
       setAside(reading, shard);
     } else {
       accepted.increment();
-      output.collect(routes.wayOf(event.id()), out.replace(event));
+      OutputTag<Routed> way = routes.wayOf(event.id());
+      if (way == RouteTags.BYPASS) {
+        bypassed.increment();
+      }
+      output.collect(way, out.replace(event));
       if (event.session() != null) {
         output.collect(
             CARTS,
@@ -267,6 +276,7 @@ public final class DeduplicateAndRouteOperator extends AbstractStreamOperator<Sh
     duplicate.snapshot();
     late.snapshot();
     accepted.snapshot();
+    bypassed.snapshot();
     health.memory(memory.size(), memory.bytes(), watermark);
   }
 

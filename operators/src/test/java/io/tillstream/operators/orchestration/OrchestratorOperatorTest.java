@@ -200,9 +200,32 @@ class OrchestratorOperatorTest {
           .extracting(StreamRecord::getValue)
           .containsExactly(
               new RejectedControl(
-                  bad, ErrorClass.OUT_OF_RANGE, "type must be route or routes, was \"dance\""),
+                  bad,
+                  ErrorClass.OUT_OF_RANGE,
+                  "type must be route, routes, rules or webhook, was \"dance\""),
               new RejectedControl(
                   none, ErrorClass.NOT_JSON, "the record must be one JSON object, was empty"));
+    }
+  }
+
+  @Test
+  void whatIsForTheAlertAgentGoesToItAsItCame() throws Exception {
+    ControlMessage rules =
+        message("{\"command_id\":\"c1\",\"type\":\"rules\",\"remove\":[\"low-stock\"]}");
+    ControlMessage again =
+        message(
+            "{\"command_id\":\"c2\",\"type\":\"webhook\",\"webhook_id\":\"a.1\","
+                + "\"destination\":\"https://example.com/\",\"body\":\"{}\"}");
+    try (Bench bench = new Bench()) {
+      bench.tell(rules);
+      bench.tell(again);
+      bench.tell(message("{\"type\":\"rules-in-force\",\"version\":1}"));
+
+      assertThat(bench.harness.getSideOutput(OrchestratorOperator.ALERT_COMMANDS))
+          .extracting(StreamRecord::getValue)
+          .containsExactly(rules, again);
+      assertThat(bench.decisions()).isEmpty();
+      assertThat(bench.harness.getSideOutput(OrchestratorOperator.REJECTED)).isNull();
     }
   }
 

@@ -47,7 +47,7 @@ final class Episodes {
   void put(int at, Episode episode) {
     if (at < 0) {
       own().add(episode);
-    } else if (now.get(at) != episode) {
+    } else if (!now.get(at).equals(episode)) {
       own().set(at, episode);
     }
   }

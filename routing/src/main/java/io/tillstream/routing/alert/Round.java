@@ -12,6 +12,7 @@ final class Round {
   private final String key;
   private final long now;
   private final long watchingSince;
+  private final long numbersAbove;
 
   private long windowStart;
   private long windowEnd;
@@ -27,7 +28,8 @@ final class Round {
       String dimension,
       String key,
       long now,
-      long watchingSince) {
+      long watchingSince,
+      long numbersAbove) {
     this.rulesVersion = rulesVersion;
     this.plan = plan;
     this.dimension = dimension;
@@ -35,6 +37,7 @@ final class Round {
     this.now = now;
     // A start that seems to lie ahead was on another clock.
     this.watchingSince = watchingSince <= now ? watchingSince : Episode.NEVER;
+    this.numbersAbove = numbersAbove;
     this.windowStart = memory.windowStart;
     this.windowEnd = memory.windowEnd;
     this.parts = memory.parts;
@@ -295,9 +298,7 @@ final class Round {
       int at = plan.indexOf(episode.ruleId());
       Episode after =
           at < 0 ? episode.withDeadline(Long.MAX_VALUE) : passed(plan.rules[at], episode);
-      if (after != episode) {
-        episodes.put(i, after);
-      }
+      episodes.put(i, after);
     }
     episodes.tidy();
   }
@@ -342,8 +343,8 @@ final class Round {
       return episode.withDeadline(Long.MAX_VALUE);
     }
     BigDecimal value = rule.silence() == null ? episode.value() : BigDecimal.ZERO;
-    Alert raised =
-        Telling.raised(rule, dimension, key, episode.number() + 1, value, now, rulesVersion);
+    long number = Math.max(episode.number(), numbersAbove) + 1;
+    Alert raised = Telling.raised(rule, dimension, key, number, value, now, rulesVersion);
     return tell(episode, raised, rule).withDeadline(Long.MAX_VALUE);
   }
 

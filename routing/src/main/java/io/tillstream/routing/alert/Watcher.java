@@ -17,6 +17,7 @@ public final class Watcher {
 
   private final RuleBook book;
   private final long watchingSince;
+  private final long numbersAbove;
   private final Plan.Index plans;
   // Every key of a subtask is changed to the same book, one after the other.
   private Watcher successor;
@@ -29,8 +30,19 @@ public final class Watcher {
    *     before counts neither as held nor as silent
    */
   public Watcher(RuleBook book, long watchingSince) {
+    this(book, watchingSince, 0);
+  }
+
+  /**
+   * A watcher beside whose job others told of the same keys before.
+   *
+   * @param numbersAbove a key's first episode has the next number: names of a job without state
+   *     begin above those of every earlier one, whose receivers take a known name for a repeat
+   */
+  public Watcher(RuleBook book, long watchingSince, long numbersAbove) {
     this.book = book;
     this.watchingSince = watchingSince;
+    this.numbersAbove = numbersAbove;
     this.plans = new Plan.Index(book.rules());
   }
 
@@ -90,7 +102,7 @@ public final class Watcher {
       return new Step(memory, NOTHING);
     }
     if (successor == null || !successor.book.equals(changed)) {
-      successor = new Watcher(changed, watchingSince);
+      successor = new Watcher(changed, watchingSince, numbersAbove);
     }
     Round round = successor.round(memory, memory.dimension, memory.key, null, at);
     round.judgeAll();
@@ -111,12 +123,14 @@ public final class Watcher {
     // What was read back goes first; what a change of the rules ends comes with the next call.
     long version = memory.key == null ? book.version() : memory.rulesVersion;
     Round round =
-        new Round(version, plan, memory, told.dimension(), told.key(), now, watchingSince);
+        new Round(
+            version, plan, memory, told.dimension(), told.key(), now, watchingSince, numbersAbove);
     return round.adopt(told) ? round.end() : new Step(memory, NOTHING);
   }
 
   private Round round(KeyMemory memory, String dimension, String key, Plan plan, long now) {
     Plan found = plan == null ? plans.of(dimension, key) : plan;
-    return new Round(book.version(), found, memory, dimension, key, now, watchingSince);
+    return new Round(
+        book.version(), found, memory, dimension, key, now, watchingSince, numbersAbove);
   }
 }

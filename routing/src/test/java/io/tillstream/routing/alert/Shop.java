@@ -82,8 +82,8 @@ final class Shop {
   WindowFigures figures(String aggregator, String numbers, boolean isFinal, long rowVersion) {
     Map<String, BigDecimal> values = new HashMap<>();
     long availableAt = window;
-    for (String number : numbers.isEmpty() ? new String[0] : numbers.split(" ")) {
-      String[] pair = number.split("=");
+    for (String number : numbers.isEmpty() ? new String[0] : numbers.split(" ", -1)) {
+      String[] pair = number.split("=", 2);
       if (pair[0].equals("at")) {
         availableAt = window + Long.parseLong(pair[1]);
       } else {

@@ -16,6 +16,7 @@ final class Watch {
 
   private final KeyStore store;
   private final long since;
+  private final long numbersAbove;
   private final Exit exit;
   private Watcher watcher;
 
@@ -33,12 +34,14 @@ final class Watch {
    * A watch.
    *
    * @param since when this attempt of the job began to see rows, in epoch milliseconds
+   * @param numbersAbove where the names of episodes begin
    */
-  Watch(KeyStore store, RuleBook book, long since, Exit exit) {
+  Watch(KeyStore store, RuleBook book, long since, long numbersAbove, Exit exit) {
     this.store = store;
     this.since = since;
+    this.numbersAbove = numbersAbove;
     this.exit = exit;
-    this.watcher = new Watcher(book, since);
+    this.watcher = new Watcher(book, since, numbersAbove);
   }
 
   /** A row came. */
@@ -74,7 +77,7 @@ final class Watch {
       return false;
     }
     Watcher before = watcher;
-    watcher = new Watcher(book, since);
+    watcher = new Watcher(book, since, numbersAbove);
     for (RowKey key : store.openKeys()) {
       Held held = store.held(key);
       told(held, before.change(held.memory, book, now));

@@ -16,6 +16,7 @@ public final class WatchMemoryCodec implements Codec<WatchMemory> {
   @Override
   public void write(WatchMemory value, DataOutput out) throws IOException {
     BOOK.write(value.book(), out);
+    Numbers.writeUnsigned(value.numbersAbove(), out);
     Numbers.writeUnsigned(value.offsets().size(), out);
     // In the order of partitions, so that equal memories have equal bytes.
     for (Map.Entry<Integer, Long> offset : new TreeMap<>(value.offsets()).entrySet()) {
@@ -27,10 +28,11 @@ public final class WatchMemoryCodec implements Codec<WatchMemory> {
   @Override
   public WatchMemory read(DataInput in, int version) throws IOException {
     var book = BOOK.read(in, 1);
+    long numbersAbove = Numbers.readUnsigned(in);
     Map<Integer, Long> offsets = new TreeMap<>();
     for (long left = Numbers.readUnsigned(in); left > 0; left--) {
       offsets.put((int) Numbers.readUnsigned(in), Numbers.readUnsigned(in));
     }
-    return new WatchMemory(book, offsets);
+    return new WatchMemory(book, numbersAbove, offsets);
   }
 }

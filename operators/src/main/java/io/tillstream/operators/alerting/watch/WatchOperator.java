@@ -64,6 +64,7 @@ public final class WatchOperator extends AbstractStreamOperator<Alert>
 
   private static final long TICK_MS = 100;
   private static final int SAMPLED = 16; // one row in so many tells how long it took
+  private static final long MILLIS_PER_SECOND = 1_000;
   private static final int RAISED = 0;
   private static final int SHADOW = 1;
 
@@ -84,6 +85,7 @@ public final class WatchOperator extends AbstractStreamOperator<Alert>
   private transient AgentVoice voice;
   private transient AgentReporter reporter;
   private transient RuleBook restoredBook;
+  private transient long numbersAbove;
   private transient long rows;
 
   /** The operator. */
@@ -116,12 +118,14 @@ public final class WatchOperator extends AbstractStreamOperator<Alert>
       counts.restore(kept);
     }
     restoredBook = options.firstBook();
+    numbersAbove = ports.submitted() / MILLIS_PER_SECOND;
     for (WatchMemory memory : memories.get()) {
       // They differ only where a book was on its way: then the newest one is right.
       if (memory.book().version() >= restoredBook.version() || lookFrom == null) {
         restoredBook = memory.book();
       }
       lookFrom = older(lookFrom, memory.offsets());
+      numbersAbove = memory.numbersAbove(); // alike everywhere
     }
     store =
         new KeyStore(new KeyedMemories(this.<String>getKeyedStateBackend()), options.heapKeys());
@@ -143,7 +147,7 @@ public final class WatchOperator extends AbstractStreamOperator<Alert>
   @Override
   public void open() throws Exception {
     super.open();
-    watch = new Watch(store, restoredBook, now(), new Outlet());
+    watch = new Watch(store, restoredBook, now(), numbersAbove, new Outlet());
     if (ports.told() != null) {
       openLook();
     }
@@ -277,7 +281,8 @@ public final class WatchOperator extends AbstractStreamOperator<Alert>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     memories.update(
-        List.of(new WatchMemory(watch.book(), look == null ? Map.of() : look.offsets())));
+        List.of(
+            new WatchMemory(watch.book(), numbersAbove, look == null ? Map.of() : look.offsets())));
     keptCounts.update(List.of(counts.toArray()));
   }
 

@@ -42,21 +42,35 @@ final class Bench implements AutoCloseable {
 
   /** How an attempt begins. */
   record Start(
-      String rules, int heapKeys, int parallelism, int subtask, long now, Map<Integer, Long> from) {
+      String rules,
+      int heapKeys,
+      int parallelism,
+      int subtask,
+      long submitted,
+      long now,
+      Map<Integer, Long> from) {
     Start(String rules) {
-      this(rules, 1_000, 1, 0, NOW, Map.of(0, 0L, 1, 0L));
+      this(rules, 1_000, 1, 0, NOW, NOW, Map.of(0, 0L, 1, 0L));
     }
 
     Start at(long time) {
-      return new Start(rules, heapKeys, parallelism, subtask, time, from);
+      return new Start(rules, heapKeys, parallelism, subtask, submitted, time, from);
     }
 
     Start heap(int keys) {
-      return new Start(rules, keys, parallelism, subtask, now, from);
+      return new Start(rules, keys, parallelism, subtask, submitted, now, from);
     }
 
     Start as(int number, int of) {
-      return new Start(rules, heapKeys, of, number, now, from);
+      return new Start(rules, heapKeys, of, number, submitted, now, from);
+    }
+
+    Start submitted(long time) {
+      return new Start(rules, heapKeys, parallelism, subtask, time, time, from);
+    }
+
+    Start from(Map<Integer, Long> offsets) {
+      return new Start(rules, heapKeys, parallelism, subtask, submitted, now, offsets);
     }
   }
 
@@ -71,7 +85,7 @@ final class Bench implements AutoCloseable {
             start.heapKeys(),
             Duration.ofSeconds(30),
             WebhookOptions.of(false, "", Duration.ofSeconds(1), "shop-alerts"));
-    AlertPorts ports = AlertPorts.of(NOW, null).withTold(() -> topic, start.from());
+    AlertPorts ports = AlertPorts.of(start.submitted(), null).withTold(() -> topic, start.from());
     operator = new WatchOperator(options, ports);
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(

@@ -208,6 +208,18 @@ class WatchOperatorTest {
   }
 
   @Test
+  void namesOfAJobWithoutStateAreNoneOfAnEarlierOnes() throws Exception {
+    String before;
+    try (Bench bench = new Bench(topic, new Start(NONE))) {
+      before = bench.see(stock("a", W, 9)).told.get(0).alertId();
+    }
+    Start later = new Start(NONE).submitted(Bench.NOW + 60_000).from(topic.endOffsets());
+    try (Bench bench = new Bench(topic, later)) {
+      assertThat(bench.see(stock("a", W, 9)).told.get(0).alertId()).isNotEqualTo(before);
+    }
+  }
+
+  @Test
   void whatALostProcessTellsLateIsTakenUp() throws Exception {
     OperatorSubtaskState state;
     Alert late;
