@@ -68,6 +68,7 @@ class HandbookTest {
             key ->
                 assertThat(
                         key.startsWith("kafka.")
+                            || key.equals("config.file") // Prometheus' own
                             || Arrays.stream(Option.values()).anyMatch(o -> o.key().equals(key)))
                     .as(key)
                     .isTrue());
