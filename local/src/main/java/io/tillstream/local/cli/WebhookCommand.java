@@ -23,8 +23,8 @@ final class WebhookCommand extends Group {
   @Command(
       name = "listen",
       description = {
-        "Receives webhooks on loopback, verifies their signatures (Standard Webhooks, timestamps",
-        "within five minutes), shows one line for each and counts repeats. Ctrl-C ends it."
+        "Receives webhooks on loopback, verifies their signatures (Standard Webhooks),",
+        "shows one line for each and counts repeats. Ctrl-C ends it."
       })
   static final class Listen implements Callable<Integer> {
     private static final int MOST_PORT = 65_535;
