@@ -193,8 +193,8 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
     driver.findElement(By.cssSelector(selector)).sendKeys(keys);
   }
 
-  /** Runs a script in the page and returns its value. */
-  @SuppressWarnings("unchecked")
+  /** Runs a script in the page and returns its value, as the type that the caller knows. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T run(String script, Object... arguments) {
     return (T) driver.executeScript(script, arguments);
   }
@@ -210,6 +210,23 @@ public final class Browser implements BeforeAllCallback, AfterAllCallback {
   /** The text of the first element that the selector finds, as it is shown; empty without one. */
   public String text(String selector) {
     return run("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+  }
+
+  /** Begins to note every text that the element shows from now on, until the page is left. */
+  public void listen(String selector) {
+    run(
+        """
+        window.heard = [];
+        const node = document.querySelector(arguments[0]);
+        new MutationObserver(() => window.heard.push(node.textContent))
+            .observe(node, {childList: true, characterData: true, subtree: true});
+        """,
+        selector);
+  }
+
+  /** All that was heard since, one behind the other. */
+  public String heard() {
+    return run("return window.heard.join('\\n')");
   }
 
   /** How many elements the selector finds. */

@@ -64,7 +64,9 @@ export function alerts(state, {list, summary, empty}) {
     show(empty, all.length === 0);
     text(summary, all.length === 0 ? '' : open === 0 ? 'none open' : `${count(open)} open`);
     set(summary, 'data-open', open);
-    told = tell(told, all);
+    if (state.known) {
+      told = tell(told, all);
+    }
   };
 }
 
@@ -81,5 +83,5 @@ function tell(before, all) {
       }
     }
   }
-  return all.length === 0 && !before ? null : now;
+  return now;
 }
