@@ -65,13 +65,19 @@ class ProcessesTest {
   void whoIsPausedHangsUntilResumedAndIsStoppedAllTheSame() throws Exception {
     ServerProcess process = sleep("one");
     process.pause();
-    assertThat(state(process)).startsWith("T");
+    awaitState(process, "T");
     process.resume();
-    assertThat(state(process)).startsWith("S");
+    awaitState(process, "S");
     process.pause();
     processes.stopAll();
     assertThat(process.alive()).isFalse();
     assertThatThrownBy(process::pause).hasMessageContaining("one is not running");
+  }
+
+  /** A signal takes its moment on a busy machine. */
+  private static void awaitState(ServerProcess process, String letter) {
+    Wait.until(
+        Duration.ofSeconds(20), "its state is " + letter, () -> state(process).startsWith(letter));
   }
 
   private static String state(ServerProcess process) throws Exception {
