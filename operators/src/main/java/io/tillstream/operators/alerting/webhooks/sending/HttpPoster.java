@@ -93,13 +93,17 @@ public final class HttpPoster implements Poster {
     try {
       attempt.timer(
           timer.schedule(
-              () -> attempt.giveUp(Reply.failed("no answer within " + timeout.toMillis() + " ms")),
+              () -> attempt.giveUp(Reply.failed(noAnswer())),
               timeout.toMillis(),
               TimeUnit.MILLISECONDS));
       names.find(destination.host(), found -> send(attempt, destination, webhookId, body, found));
     } catch (RejectedExecutionException e) {
       attempt.end(Reply.failed("the sender is closed"));
     }
+  }
+
+  private String noAnswer() {
+    return "no answer within " + timeout.toMillis() + " ms";
   }
 
   private void send(
@@ -143,7 +147,13 @@ public final class HttpPoster implements Poster {
   }
 
   /** What the client says in the end. */
-  private record Told(Attempt attempt) implements FutureCallback<Reply> {
+  private final class Told implements FutureCallback<Reply> {
+    private final Attempt attempt;
+
+    Told(Attempt attempt) {
+      this.attempt = attempt;
+    }
+
     @Override
     public void completed(Reply reply) {
       attempt.end(reply);
@@ -161,9 +171,9 @@ public final class HttpPoster implements Poster {
   }
 
   // The client's own messages may hold addresses and more of the URL than may be shown.
-  private static String words(Exception cause) {
+  private String words(Exception cause) {
     if (cause instanceof SocketTimeoutException) {
-      return "time-out";
+      return noAnswer(); // its own time-out came first
     }
     if (cause instanceof ConnectException) {
       return "no connection (refused or unreachable)";
