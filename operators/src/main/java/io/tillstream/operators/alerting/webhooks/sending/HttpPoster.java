@@ -92,13 +92,20 @@ public final class HttpPoster implements Poster {
     Attempt attempt = new Attempt(done);
     try {
       attempt.timer(
-          timer.schedule(
-              () -> attempt.giveUp(Reply.failed(noAnswer())),
-              timeout.toMillis(),
-              TimeUnit.MILLISECONDS));
+          timer.schedule(() -> expire(attempt), timeout.toMillis(), TimeUnit.MILLISECONDS));
       names.find(destination.host(), found -> send(attempt, destination, webhookId, body, found));
     } catch (RejectedExecutionException e) {
       attempt.end(Reply.failed("the sender is closed"));
+    }
+  }
+
+  private void expire(Attempt attempt) {
+    attempt.giveUp(Reply.failed(noAnswer()));
+    try {
+      // Once more, for a connection that was just being made.
+      var unused = timer.schedule(attempt::close, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed, and with it all connections.
     }
   }
 
@@ -127,6 +134,7 @@ public final class HttpPoster implements Poster {
               .execute(
                   SimpleRequestProducer.create(request(destination, webhookId, body, keys)),
                   new ReplyReader(attempt, clock),
+                  Clients.context(attempt),
                   new Told(attempt)));
     } catch (RefusedException e) {
       attempt.end(Reply.refused(e.getMessage()));
