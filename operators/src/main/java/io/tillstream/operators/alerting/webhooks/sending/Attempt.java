@@ -8,6 +8,7 @@ final class Attempt {
   private final Consumer<Reply> done;
   private Future<?> timer;
   private Future<?> request;
+  private Runnable closer;
   private Reply head;
   private boolean ended;
   private boolean givenUp;
@@ -27,6 +28,25 @@ final class Attempt {
     request = started;
     if (givenUp) {
       started.cancel(true);
+    }
+  }
+
+  /**
+   * How its connection is closed, however far it has come. To cancel the request does not suffice:
+   * the client (5.5) forgets at times what to cancel when a connection is made very quickly.
+   */
+  synchronized void closer(Runnable close) {
+    closer = close;
+  }
+
+  /** Closes its connection. */
+  void close() {
+    Runnable close;
+    synchronized (this) {
+      close = closer;
+    }
+    if (close != null) {
+      close.run();
     }
   }
 
@@ -68,10 +88,18 @@ final class Attempt {
     if (pendingTimer != null) {
       pendingTimer.cancel(false);
     }
-    if (breakOff && pendingRequest != null) {
-      pendingRequest.cancel(true);
+    if (breakOff) {
+      if (pendingRequest != null) {
+        pendingRequest.cancel(true);
+      }
+      close();
     }
     done.accept(reply);
+  }
+
+  /** Whether nobody waits for it any longer. */
+  synchronized boolean isGivenUp() {
+    return givenUp;
   }
 
   synchronized boolean hasEnded() {

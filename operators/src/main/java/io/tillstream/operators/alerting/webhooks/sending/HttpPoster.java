@@ -92,14 +92,25 @@ public final class HttpPoster implements Poster {
     Attempt attempt = new Attempt(done);
     try {
       attempt.timer(
-          timer.schedule(
-              () -> attempt.giveUp(Reply.failed("no answer within " + timeout.toMillis() + " ms")),
-              timeout.toMillis(),
-              TimeUnit.MILLISECONDS));
+          timer.schedule(() -> expire(attempt), timeout.toMillis(), TimeUnit.MILLISECONDS));
       names.find(destination.host(), found -> send(attempt, destination, webhookId, body, found));
     } catch (RejectedExecutionException e) {
       attempt.end(Reply.failed("the sender is closed"));
     }
+  }
+
+  private void expire(Attempt attempt) {
+    attempt.giveUp(Reply.failed(noAnswer()));
+    try {
+      // Once more, for a connection that was just being made.
+      var unused = timer.schedule(attempt::close, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // Closed, and with it all connections.
+    }
+  }
+
+  private String noAnswer() {
+    return "no answer within " + timeout.toMillis() + " ms";
   }
 
   private void send(
@@ -123,6 +134,7 @@ public final class HttpPoster implements Poster {
               .execute(
                   SimpleRequestProducer.create(request(destination, webhookId, body, keys)),
                   new ReplyReader(attempt, clock),
+                  Clients.context(attempt),
                   new Told(attempt)));
     } catch (RefusedException e) {
       attempt.end(Reply.refused(e.getMessage()));
@@ -143,7 +155,13 @@ public final class HttpPoster implements Poster {
   }
 
   /** What the client says in the end. */
-  private record Told(Attempt attempt) implements FutureCallback<Reply> {
+  private final class Told implements FutureCallback<Reply> {
+    private final Attempt attempt;
+
+    Told(Attempt attempt) {
+      this.attempt = attempt;
+    }
+
     @Override
     public void completed(Reply reply) {
       attempt.end(reply);
@@ -161,9 +179,9 @@ public final class HttpPoster implements Poster {
   }
 
   // The client's own messages may hold addresses and more of the URL than may be shown.
-  private static String words(Exception cause) {
+  private String words(Exception cause) {
     if (cause instanceof SocketTimeoutException) {
-      return "time-out";
+      return noAnswer(); // its own time-out came first
     }
     if (cause instanceof ConnectException) {
       return "no connection (refused or unreachable)";

@@ -1,5 +1,7 @@
 package io.tillstream.operators.alerting.webhooks.sending;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.List;
@@ -51,12 +53,15 @@ final class ReplyReader implements AsyncResponseConsumer<Reply> {
   }
 
   @Override
-  public void updateCapacity(CapacityChannel channel) throws java.io.IOException {
+  public void updateCapacity(CapacityChannel channel) throws IOException {
     channel.update(MOST_BYTES);
   }
 
   @Override
-  public void consume(ByteBuffer source) {
+  public void consume(ByteBuffer source) throws IOException {
+    if (attempt.isGivenUp()) {
+      throw new InterruptedIOException("given up"); // closes the connection
+    }
     bytes += source.remaining();
     source.position(source.limit());
     if (bytes > MOST_BYTES) {
