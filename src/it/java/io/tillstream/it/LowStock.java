@@ -99,8 +99,7 @@ final class LowStock {
       }
     }
     // The made shop's products run low too, again and again.
-    List<Told> told =
-        receiver.told().stream().filter(one -> products.contains(one.key())).toList();
+    List<Told> told = receiver.told().stream().filter(one -> products.contains(one.key())).toList();
     Map<String, Set<String>> ids = new HashMap<>();
     for (Told one : told) {
       assertThat(one.signed()).as("the signature of %s", one).isTrue();

@@ -83,6 +83,16 @@ final class KeyStore {
     return key == null ? null : held(key);
   }
 
+  /** The key's memory if it is in the heap, else null. */
+  Held hot(RowKey key) {
+    return heap.get(key);
+  }
+
+  /** Every key whose memory is in the heap. */
+  List<RowKey> hotKeys() {
+    return List.copyOf(heap.keySet());
+  }
+
   /** Every key with open matters. */
   Collection<RowKey> openKeys() {
     return matters.keys();

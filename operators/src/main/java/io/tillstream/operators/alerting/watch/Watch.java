@@ -7,17 +7,19 @@ import io.tillstream.routing.alert.Alert;
 import io.tillstream.routing.alert.RuleBook;
 import io.tillstream.routing.alert.Step;
 import io.tillstream.routing.alert.Watcher;
+import java.util.ArrayDeque;
 import java.util.Collection;
 
 /** The watch over all keys of a subtask: the core, its memories, its deadlines. */
 final class Watch {
-  // So that a tick with very many deadlines does not hold up a barrier.
+  // So that a tick with very many deadlines, or keys to judge anew, does not hold up a barrier.
   private static final int MOST_A_TICK = 20_000;
 
   private final KeyStore store;
   private final long since;
   private final long numbersAbove;
   private final Exit exit;
+  private final ArrayDeque<RowKey> toJudge = new ArrayDeque<>();
   private Watcher watcher;
 
   /** Where words leave. */
@@ -63,12 +65,13 @@ final class Watch {
       told(held, watcher.tick(held.memory, now));
       store.note(held);
     }
+    judgeAnew(now);
     store.makeRoom();
   }
 
   /**
-   * A book of rules came. Keys where something is open are looked at once; others when their next
-   * row comes.
+   * A book of rules came. Keys where something is open are looked at once, those in the heap within
+   * the next ticks, all others when their next row comes.
    *
    * @return whether it is a newer one
    */
@@ -84,7 +87,18 @@ final class Watch {
       store.note(held);
       store.makeRoom();
     }
+    toJudge.clear();
+    toJudge.addAll(store.hotKeys());
     return true;
+  }
+
+  private void judgeAnew(long now) throws Exception {
+    for (int left = MOST_A_TICK; left > 0 && !toJudge.isEmpty(); left--) {
+      Held held = store.hot(toJudge.poll());
+      if (held != null) {
+        told(held, watcher.change(held.memory, watcher.book(), now));
+      }
+    }
   }
 
   /** Takes what a lost attempt told for told; {@code alerts} are in order. */

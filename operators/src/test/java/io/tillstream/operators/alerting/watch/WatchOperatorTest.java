@@ -93,6 +93,16 @@ class WatchOperatorTest {
   }
 
   @Test
+  void aNewRuleJudgesWhatIsKnownThoughNoRowComes() throws Exception {
+    try (Bench bench = new Bench(topic, new Start(rule("low-stock", 5, "")))) {
+      bench.see(stock("a", W, 7));
+      bench.book(book(7, rule("lower", 10, "")));
+      bench.pass(200);
+      assertThat(bench.told).extracting(Alert::ruleId).containsExactly("lower");
+    }
+  }
+
+  @Test
   void aHeldConditionSurvivesARestoreThoughNoRowComes() throws Exception {
     String rule = rule("low-stock", 5, "").replace("PT0S", "PT5S");
     OperatorSubtaskState state;
