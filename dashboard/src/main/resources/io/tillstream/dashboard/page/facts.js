@@ -47,7 +47,8 @@ function ledger(shown, book) {
   const off = book.in - known;
   const sum = `${count(book.in)} in = ${count(book.aggregated)} aggregated + ${count(book.duplicate)} duplicate + ` +
     `${count(book.late)} late + ${count(book.dead_lettered)} dead-lettered`;
-  const word = book.balanced ? '✓ balanced' : off === 0 ? '… settling' : `${off > 0 ? '+' : '−'}${count(Math.abs(off))} on the way`;
+  // Parts report at different moments, so the sum may also be ahead for a second.
+  const word = book.balanced ? '✓ balanced' : off > 0 ? `${count(off)} on the way` : '… settling';
   shown.say(word, String(book.balanced), sum, book.balanced ? 'good' : null);
   set(shown.node, 'data-in', book.in);
   set(shown.node, 'class', 'wide');
