@@ -1,6 +1,9 @@
 package io.tillstream.operators.orchestration;
 
+import io.tillstream.operators.ingestion.DeadLetter;
+import io.tillstream.routing.event.ErrorClass;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,6 +17,18 @@ import java.util.Objects;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by content below
 public record ControlMessage(byte[] value, String topic, int partition, long offset, byte[] key) {
+  private static final String STAGE = "control";
+
+  /**
+   * The record as a dead letter.
+   *
+   * @param errorClass the stable reason
+   * @param error one line naming the field and the bound
+   */
+  public DeadLetter refused(ErrorClass errorClass, String error) {
+    return new DeadLetter(
+        topic, partition, offset, STAGE, errorClass, error, key, value, List.of());
+  }
 
   @Override
   public boolean equals(Object other) {

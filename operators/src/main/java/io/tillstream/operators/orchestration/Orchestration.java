@@ -6,7 +6,6 @@ import io.tillstream.operators.wire.CodecTypeInfo;
 import io.tillstream.routing.agent.ReportChannel;
 import io.tillstream.routing.plan.RoutePlan;
 import io.tillstream.routing.route.Decision;
-import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -15,8 +14,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** The orchestrator as a piece of topology. */
 public final class Orchestration {
-  private static final String STAGE = "control";
-
   private Orchestration() {}
 
   /**
@@ -89,16 +86,6 @@ public final class Orchestration {
   }
 
   private static DeadLetter deadLetter(RejectedControl rejected) {
-    ControlMessage message = rejected.message();
-    return new DeadLetter(
-        message.topic(),
-        message.partition(),
-        message.offset(),
-        STAGE,
-        rejected.errorClass(),
-        rejected.error(),
-        message.key(),
-        message.value(),
-        List.of());
+    return rejected.message().refused(rejected.errorClass(), rejected.error());
   }
 }

@@ -55,7 +55,6 @@ public final class RulesOperator extends AbstractStreamOperator<RuleBook>
       new OutputTag<>(
           "rules-in-force", CodecTypeInfo.of(RulesInForce.class, RulesInForceCodec.class));
 
-  private static final String STAGE = "control";
   private static final long SAY_AGAIN_MS = 600_000;
   private static final long CLOCKS_DIFFER_MS = 60_000;
 
@@ -152,21 +151,9 @@ public final class RulesOperator extends AbstractStreamOperator<RuleBook>
           book.version());
       say(change.commandId());
     } catch (RuleException e) {
-      output.collect(REFUSED, new StreamRecord<>(letter(message, e)));
+      output.collect(
+          REFUSED, new StreamRecord<>(message.refused(ErrorClass.OUT_OF_RANGE, e.getMessage())));
     }
-  }
-
-  private static DeadLetter letter(ControlMessage message, RuleException refusal) {
-    return new DeadLetter(
-        message.topic(),
-        message.partition(),
-        message.offset(),
-        STAGE,
-        ErrorClass.OUT_OF_RANGE,
-        refusal.getMessage(),
-        message.key(),
-        message.value(),
-        List.of());
   }
 
   private void redeliver(ControlMessage message, Command.Redeliver again) {
