@@ -19,8 +19,6 @@ public final class Watcher {
   private final long watchingSince;
   private final long numbersAbove;
   private final Plan.Index plans;
-  // Every key of a subtask is changed to the same book, one after the other.
-  private Watcher successor;
 
   /**
    * A watcher.
@@ -93,18 +91,15 @@ public final class Watcher {
   }
 
   /**
-   * The rules change: episodes of rules that are gone or not the same any more are resolved, and
-   * what is known of the newest window is judged by the new ones. A memory that missed a change is
-   * mended by the next call of any kind under a watcher of the new book.
+   * Judges what is known of the newest window, although no row came: for a watcher of changed
+   * rules. Episodes of rules that are gone or not the same any more are resolved, as by the next
+   * call of any other kind.
    */
-  public Step change(KeyMemory memory, RuleBook changed, long at) {
+  public Step judge(KeyMemory memory, long now) {
     if (memory.key == null) {
       return new Step(memory, NOTHING);
     }
-    if (successor == null || !successor.book.equals(changed)) {
-      successor = new Watcher(changed, watchingSince, numbersAbove);
-    }
-    Round round = successor.round(memory, memory.dimension, memory.key, null, at);
+    Round round = round(memory, memory.dimension, memory.key, null, now);
     round.judgeAll();
     round.pass();
     return round.end();

@@ -111,7 +111,7 @@ class ReadBackTest {
     step = old.tick(step.memory(), Shop.START + 6);
     assertThat(step.alerts()).isEmpty();
     assertThat(step.memory().nextDeadline()).isEqualTo(Long.MAX_VALUE);
-    step = old.change(step.memory(), shop.watcher().book(), Shop.START + 7);
+    step = shop.watcher().judge(step.memory(), Shop.START + 7);
     // Only now it is known where to send it.
     assertThat(step.alerts()).containsExactly(raised);
     assertThat(step.memory().openEpisodes()).isEqualTo(1);

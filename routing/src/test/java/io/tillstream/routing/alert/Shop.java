@@ -108,9 +108,8 @@ final class Shop {
 
   List<Alert> change(String... rules) {
     book = new RuleBook(book.version() + 1, rules(rules));
-    List<Alert> said = take(watcher.change(memory, book, now));
     watcher = new Watcher(book, START);
-    return said;
+    return take(watcher.judge(memory, now));
   }
 
   List<Alert> adopt(Alert told) {

@@ -79,11 +79,10 @@ final class Watch {
     if (book.version() <= watcher.book().version()) {
       return false;
     }
-    Watcher before = watcher;
     watcher = new Watcher(book, since, numbersAbove);
     for (RowKey key : store.openKeys()) {
       Held held = store.held(key);
-      told(held, before.change(held.memory, book, now));
+      told(held, watcher.judge(held.memory, now));
       store.note(held);
       store.makeRoom();
     }
@@ -96,7 +95,7 @@ final class Watch {
     for (int left = MOST_A_TICK; left > 0 && !toJudge.isEmpty(); left--) {
       Held held = store.hot(toJudge.poll());
       if (held != null) {
-        told(held, watcher.change(held.memory, watcher.book(), now));
+        told(held, watcher.judge(held.memory, now));
       }
     }
   }
