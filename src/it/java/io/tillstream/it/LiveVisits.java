@@ -5,13 +5,11 @@ import io.tillstream.local.data.traffic.TrafficGenerator;
 import io.tillstream.local.data.traffic.TrafficOptions;
 import io.tillstream.local.topics.Topics;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Visitors who come at a steady rate while something else happens. */
 final class LiveVisits implements AutoCloseable {
@@ -23,30 +21,7 @@ final class LiveVisits implements AutoCloseable {
 
   private LiveVisits(Shop shop, TrafficOptions options, long count) {
     rate = options.rate();
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                "bootstrap.servers",
-                shop.at().kafka(),
-                "acks",
-                "all",
-                "enable.idempotence",
-                true,
-                "linger.ms",
-                5,
-                "batch.size",
-                1 << 16,
-                "buffer.memory",
-                1L << 26,
-                // Visitors do not go away because the broker does.
-                "metadata.recovery.strategy",
-                "none",
-                "max.block.ms",
-                600_000,
-                "delivery.timeout.ms",
-                600_000),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    producer = LiveTraffic.producer(shop.at().kafka());
     traffic =
         new LiveTraffic(
             new TrafficGenerator(options),
