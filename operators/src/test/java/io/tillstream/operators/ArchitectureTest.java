@@ -42,7 +42,6 @@ class ArchitectureTest {
           "aggregation.trending.Ranking",
           "aggregation.trending.TopMerge",
           "aggregation.trending.TrendPanes",
-          "alerting.rules.GivenAt",
           "alerting.watch.Held",
           "alerting.watch.KeyState",
           "alerting.watch.KeyStore",

@@ -38,7 +38,9 @@ public sealed interface Command {
    * @param webhookId as it was sent before
    * @param destination the http(s) address
    * @param body the alert's JSON, as it was sent before
+   * @param at when it was told, in epoch milliseconds; null if that is not said
    */
-  record Redeliver(String commandId, String webhookId, String destination, String body, String by)
+  record Redeliver(
+      String commandId, String webhookId, String destination, String body, String by, Long at)
       implements Command {}
 }

@@ -90,7 +90,8 @@ public final class CommandParser {
     String webhookId = shortText("webhook_id", json.text("webhook_id"));
     String destination = text("destination", json.text("destination"), MAX_ADDRESS);
     String body = text("body", json.text("body"), MAX_BODY);
-    return new Command.Redeliver(id, webhookId, destination, body, by(json));
+    Long at = json.has("at") ? json.time("at") : null;
+    return new Command.Redeliver(id, webhookId, destination, body, by(json), at);
   }
 
   private static Command setMode(String id, JsonRecord json) throws JsonRecordException {
@@ -116,7 +117,7 @@ public final class CommandParser {
 
   private static String by(JsonRecord json) throws JsonRecordException {
     if (json.has("at")) {
-      // Only told: a decision carries the time at which it was made.
+      // Mostly only told: a decision carries the time at which it was made.
       var unused = json.time("at");
     }
     String by = json.textOrNull("by");

@@ -175,7 +175,7 @@ class CommandParserTest {
                     + "\"destination\":\"https://x.example\",\"body\":\"{}\"}"))
         .isEqualTo(
             new ParsedCommand.Accepted(
-                new Command.Redeliver("c1", "a-1.1", "https://x.example", "{}", "somebody")));
+                new Command.Redeliver("c1", "a-1.1", "https://x.example", "{}", "somebody", null)));
     assertThat(parse("{\"type\":\"rules-in-force\",\"version\":3,\"rules\":[]}"))
         .isEqualTo(new ParsedCommand.Ignored());
   }

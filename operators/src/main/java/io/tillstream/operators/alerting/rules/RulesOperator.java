@@ -127,7 +127,7 @@ public final class RulesOperator extends AbstractStreamOperator<RuleBook>
       if (accepted.command() instanceof Command.ChangeRules change) {
         change(message, change);
       } else if (accepted.command() instanceof Command.Redeliver again) {
-        redeliver(message, again);
+        redeliver(again);
       }
     }
   }
@@ -156,9 +156,8 @@ public final class RulesOperator extends AbstractStreamOperator<RuleBook>
     }
   }
 
-  private void redeliver(ControlMessage message, Command.Redeliver again) {
-    long at = GivenAt.of(message.value());
-    if (at < history) {
+  private void redeliver(Command.Redeliver again) {
+    if (again.at() != null && again.at() < history) {
       LOG.info("Webhook {} is not sent again: that was asked of a job before", again.webhookId());
       return;
     }
